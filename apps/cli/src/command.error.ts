@@ -1,0 +1,12 @@
+/** Something the user can mend; printed without a stack trace. Exit code 1, or 2 for a wrong call. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+
+  constructor(
+    message: string,
+    readonly exitCode: 1 | 2 = 1,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
