@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises';
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import {
+  type Artifact,
+  ArtifactError,
+  type ClassLabel,
+  type Classifier,
+  compileArtifact,
+  parseArtifact,
+} from '@inferserve/model';
+import { artifactPath } from './artifact-path';
+import { INFERENCE_OPTIONS } from './inference.module-definition';
+import type { InferenceOptions } from './inference-options';
+import { ModelLoadError } from './model-load.error';
+
+/** Values by feature name: exactly the model's features, all finite. */
+export type FeatureRecord = Readonly<Record<string, number>>;
+
+/** Holds the one model of this process: read, checked and compiled before the port opens. */
+@Injectable()
+export class InferenceService implements OnModuleInit {
+  private readonly logger = new Logger('Inference');
+  private loaded?: {
+    readonly artifact: Artifact;
+    readonly classifier: Classifier;
+    readonly row: Float64Array;
+  };
+
+  constructor(@Inject(INFERENCE_OPTIONS) private readonly options: InferenceOptions) {}
+
+  /** @throws ModelLoadError that names the file, the place in it and the cure */
+  async onModuleInit(): Promise<void> {
+    const path = await artifactPath(this.options);
+    const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+      throw new ModelLoadError(
+        `${path}: cannot be read. Check MODEL_NAME, MODEL_VERSION and ARTIFACTS_DIR`,
+        { cause },
+      );
+    });
+    try {
+      const artifact = parseArtifact(text);
+      const classifier = compileArtifact(artifact);
+      const row = new Float64Array(classifier.featureNames.length);
+      this.loaded = { artifact, classifier, row };
+    } catch (error) {
+      if (!(error instanceof ArtifactError)) throw error;
+      throw new ModelLoadError(`${path}: ${error.message}`, { cause: error });
+    }
+    const { name, version, contentHash } = this.artifact;
+    this.logger.log(`Model ${name} version ${version} (${contentHash}) verified`);
+  }
+
+  /** What is served: names, ranges, metrics, provenance. */
+  get artifact(): Artifact {
+    return this.model.artifact;
+  }
+
+  /** The class with the highest score. */
+  predict(features: FeatureRecord): ClassLabel {
+    const { classifier } = this.model;
+    return classifier.classes[classifier.classify(this.rowOf(features))]!;
+  }
+
+  /** Probability by class, in the order of the artifact; `undefined` for a model that has none. */
+  probabilities(features: FeatureRecord): Record<string, number> | undefined {
+    const { classifier } = this.model;
+    const probabilities = classifier.probabilities(this.rowOf(features));
+    if (!probabilities) return undefined;
+    return Object.fromEntries(
+      classifier.classes.map((label, k) => [String(label), probabilities[k]!]),
+    );
+  }
+
+  /** Whether the model still gives the answer of its first verification case. */
+  scores(): boolean {
+    if (!this.loaded) return false;
+    const { artifact, classifier } = this.loaded;
+    const { input, label } = artifact.verification.cases[0]!;
+    return classifier.classes[classifier.classify(input)] === label;
+  }
+
+  private rowOf(features: FeatureRecord): Float64Array {
+    const { classifier, row } = this.model;
+    for (let j = 0; j < row.length; j++) row[j] = features[classifier.featureNames[j]!]!;
+    return row;
+  }
+
+  private get model(): NonNullable<typeof this.loaded> {
+    if (!this.loaded) throw new ModelLoadError('The model is not loaded yet');
+    return this.loaded;
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * Keeps calls off a service that fails: opens after `threshold` failures in a row, then calls `probe` every
+ * `probeIntervalMs` until one succeeds. Says each change of state once, through `onChange`.
+ */
+export class CircuitBreaker {
+  private failures = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private stopped = false;
+
+  constructor(
+    private readonly options: {
+      readonly threshold: number;
+      readonly probeIntervalMs: number;
+      readonly probe: () => Promise<unknown>;
+      readonly onChange: (state: 'open' | 'closed', cause?: unknown) => void;
+    },
+  ) {}
+
+  get isOpen(): boolean {
+    return this.timer !== undefined;
+  }
+
+  success(): void {
+    this.failures = 0;
+  }
+
+  failure(cause: unknown): void {
+    this.failures += 1;
+    if (this.failures >= this.options.threshold) this.open(cause);
+  }
+
+  /** Opens at once, without waiting for failures. */
+  open(cause: unknown): void {
+    if (this.isOpen || this.stopped) return;
+    this.schedule();
+    this.options.onChange('open', cause);
+  }
+
+  /** Ends the probing; the state stays as it is. */
+  stop(): void {
+    this.stopped = true;
+    clearTimeout(this.timer);
+  }
+
+  private schedule(): void {
+    this.timer = setTimeout(() => void this.probe(), this.options.probeIntervalMs);
+    this.timer.unref();
+  }
+
+  private async probe(): Promise<void> {
+    const healthy = await this.options.probe().then(
+      () => true,
+      () => false,
+    );
+    if (this.stopped) return;
+    if (!healthy) {
+      this.schedule();
+      return;
+    }
+    this.timer = undefined;
+    this.failures = 0;
+    this.options.onChange('closed');
+  }
+}

@@ -1,0 +1,22 @@
+import { isIP } from 'node:net';
+import { normalizeIp } from '@nestjs/throttler';
+import type { Request } from 'express';
+
+const BRACKETED_WITH_PORT = /^\[([^\]]+)\](?::\d+)?$/;
+const IPV4_WITH_PORT = /^(\d+\.\d+\.\d+\.\d+):\d+$/;
+
+/**
+ * Whose requests are counted together: an IPv4 address (also where it comes mapped into IPv6) or an IPv6
+ * /64. Takes `request.ip`, which Express finds as TRUST_PROXY allows; some proxies put `ip:port` there, and
+ * what is no address at all is not believed: then it is the peer of the connection.
+ */
+export function clientTracker(request: Pick<Request, 'ip' | 'socket'>): string {
+  const claimed = withoutPort(request.ip ?? '');
+  const address = isIP(claimed) === 0 ? (request.socket.remoteAddress ?? '') : claimed;
+  return normalizeIp(address, 64);
+}
+
+function withoutPort(address: string): string {
+  const match = BRACKETED_WITH_PORT.exec(address) ?? IPV4_WITH_PORT.exec(address);
+  return match?.[1] ?? address;
+}

@@ -1,0 +1,141 @@
+import { type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import {
+  InjectThrottlerOptions,
+  InjectThrottlerStorage,
+  ThrottlerGuard,
+  type ThrottlerModuleOptions,
+  type ThrottlerRequest,
+  ThrottlerStorage,
+} from '@nestjs/throttler';
+import {
+  THROTTLER_KEY_GENERATOR,
+  THROTTLER_LIMIT,
+  THROTTLER_SKIP,
+  THROTTLER_TRACKER,
+  THROTTLER_TTL,
+} from '@nestjs/throttler/dist/throttler.constants';
+import type { Request, Response } from 'express';
+import { clientTracker } from './client-tracker';
+import type { LimitRecord } from './limit-decision';
+import { LimiterUnavailableException } from './limiter-unavailable.exception';
+import { RateLimitException } from './rate-limit.exception';
+import { RATE_LIMIT_OPTIONS } from './rate-limit.module-definition';
+import type { RateLimitOptions } from './rate-limit-options';
+import { RedisUnavailableError } from './redis-unavailable.error';
+
+/** Seconds after which a client may ask again while nothing can decide. */
+const RETRY_AFTER_UNAVAILABLE = 1;
+
+/** What applies to a route: a fixed limit, none at all, or something that differs from request to request. */
+type RoutePolicy = { readonly limit: number; readonly ttl: number } | 'skip' | 'dynamic';
+
+/**
+ * Lets at most the configured number of requests of a client through, before anything of a body is read.
+ * All routes that it guards count together. Answers 429, or 503 where no decision is possible.
+ */
+@Injectable()
+export class RateLimitGuard extends ThrottlerGuard {
+  private readonly policies = new WeakMap<object, RoutePolicy>();
+
+  constructor(
+    @InjectThrottlerOptions() options: ThrottlerModuleOptions,
+    @InjectThrottlerStorage() storage: ThrottlerStorage,
+    reflector: Reflector,
+    @Inject(RATE_LIMIT_OPTIONS) private readonly rateLimit: RateLimitOptions,
+  ) {
+    super(options, storage, reflector);
+  }
+
+  /** Reads the decorators of a route once; what they leave to each request is the parent's to resolve. */
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
+    const policy = this.policyOf(context);
+    if (policy === 'skip') return true;
+    if (policy === 'dynamic') return super.canActivate(context);
+    const name = this.throttlers[0]!.name!;
+    const tracker = clientTracker(context.switchToHttp().getRequest<Request>());
+    const key = this.generateKey(context, tracker, name);
+    return this.enforce(context, key, policy.limit, policy.ttl, name);
+  }
+
+  protected override async handleRequest(request: ThrottlerRequest): Promise<boolean> {
+    const { context, limit, ttl, throttler, getTracker, generateKey } = request;
+    const tracker = await getTracker(context.switchToHttp().getRequest<Request>(), context);
+    const name = throttler.name!;
+    return this.enforce(context, generateKey(context, tracker, name), limit, ttl, name);
+  }
+
+  protected override getTracker(request: Record<string, unknown>): Promise<string> {
+    return Promise.resolve(clientTracker(request as unknown as Request));
+  }
+
+  protected override generateKey(_: ExecutionContext, tracker: string, name: string): string {
+    return `ratelimit:${name}:${tracker}`;
+  }
+
+  private policyOf(context: ExecutionContext): RoutePolicy {
+    const handler = context.getHandler();
+    let policy = this.policies.get(handler);
+    if (policy === undefined) {
+      policy = this.readPolicy(context);
+      this.policies.set(handler, policy);
+    }
+    return policy;
+  }
+
+  private readPolicy(context: ExecutionContext): RoutePolicy {
+    const [throttler, ...others] = this.throttlers;
+    if (!throttler || others.length > 0 || throttler.skipIf || throttler.ignoreUserAgents) {
+      return 'dynamic';
+    }
+    const read = (key: string): unknown =>
+      this.reflector.getAllAndOverride(key + throttler.name, [
+        context.getHandler(),
+        context.getClass(),
+      ]);
+    if (read(THROTTLER_SKIP)) return 'skip';
+    if (read(THROTTLER_TRACKER) ?? read(THROTTLER_KEY_GENERATOR)) return 'dynamic';
+    const limit = read(THROTTLER_LIMIT) ?? throttler.limit;
+    const ttl = read(THROTTLER_TTL) ?? throttler.ttl;
+    return typeof limit === 'number' && typeof ttl === 'number' ? { limit, ttl } : 'dynamic';
+  }
+
+  private async enforce(
+    context: ExecutionContext,
+    key: string,
+    limit: number,
+    ttl: number,
+    name: string,
+  ): Promise<boolean> {
+    const response = context.switchToHttp().getResponse<Response>();
+    const started = performance.now();
+    let record: LimitRecord;
+    try {
+      record = (await this.storageService.increment(key, ttl, limit, 0, name)) as LimitRecord;
+    } catch (error) {
+      if (!(error instanceof RedisUnavailableError)) throw error;
+      return this.applyFailurePolicy(response);
+    }
+    this.rateLimit.observer?.decided(
+      record.isBlocked ? 'refused' : 'accepted',
+      record.backend,
+      (performance.now() - started) / 1000,
+    );
+    response.setHeader('X-RateLimit-Limit', limit);
+    response.setHeader('X-RateLimit-Remaining', Math.max(0, limit - record.totalHits));
+    response.setHeader('X-RateLimit-Reset', record.timeToExpire);
+    if (!record.isBlocked) return true;
+    response.setHeader('Retry-After', record.timeToBlockExpire);
+    throw new RateLimitException(limit, ttl);
+  }
+
+  private applyFailurePolicy(response: Response): true {
+    if (this.rateLimit.onRedisFailure === 'open') {
+      this.rateLimit.observer?.decided('unlimited', 'memory', 0);
+      return true;
+    }
+    this.rateLimit.observer?.decided('unavailable', 'memory', 0);
+    response.setHeader('Retry-After', RETRY_AFTER_UNAVAILABLE);
+    throw new LimiterUnavailableException();
+  }
+}

@@ -1,0 +1,35 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { getStorageToken } from '@nestjs/throttler';
+import type { LimitBackend } from './limit-decision';
+import { RATE_LIMIT_OPTIONS } from './rate-limit.module-definition';
+import type { RateLimitOptions } from './rate-limit-options';
+import { ResilientStorage } from './resilient.storage';
+
+/** What a probe wants to know about the limiter. */
+export interface RateLimitState {
+  readonly backend: LimitBackend;
+  /** Whether requests can be decided: always, but under the policy `closed`. */
+  readonly available: boolean;
+  /** Why the limit is not counted as configured; absent while it is. */
+  readonly reason?: string;
+}
+
+/** Tells whether the limiter works as configured. */
+@Injectable()
+export class RateLimitHealth {
+  constructor(
+    @Inject(getStorageToken()) private readonly storage: unknown,
+    @Inject(RATE_LIMIT_OPTIONS) private readonly options: RateLimitOptions,
+  ) {}
+
+  get state(): RateLimitState {
+    if (!(this.storage instanceof ResilientStorage)) return { backend: 'memory', available: true };
+    if (this.storage.isHealthy) return { backend: 'redis', available: true };
+    const policy = this.options.onRedisFailure;
+    return {
+      backend: 'memory',
+      available: policy !== 'closed',
+      reason: `Redis cannot decide; policy "${policy}" does`,
+    };
+  }
+}

@@ -1,0 +1,131 @@
+import { Logger } from '@nestjs/common';
+import type { ThrottlerStorage } from '@nestjs/throttler';
+import { CircuitBreaker } from './circuit-breaker';
+import { type LimitDecision, type LimitRecord, toThrottlerRecord } from './limit-decision';
+import type { RedisFailurePolicy } from './rate-limit-options';
+import type { RateLimitObserver } from './rate-limit-observer';
+import { DecisionTimeoutError, type RedisFailureKind, redisFailureKind } from './redis-failure';
+import { RedisUnavailableError } from './redis-unavailable.error';
+import type { SlidingWindowMemoryStorage } from './sliding-window-memory.storage';
+import type { SlidingWindowRedisStorage } from './sliding-window-redis.storage';
+
+/** Leaves room for a late timer below the promised 100 ms. */
+const DEADLINE_MS = 80;
+const FAILURES_TO_OPEN = 3;
+const PROBE_INTERVAL_MS = 250;
+const PROBE_KEY = 'probe';
+
+const CURES: Record<RedisFailureKind, string> = {
+  timeout: 'it does not answer in time',
+  connection: 'it cannot be reached: see REDIS_HOST, REDIS_PORT and REDIS_TLS',
+  credentials: 'it refuses the credentials: see REDIS_USERNAME and REDIS_PASSWORD',
+  permission: 'the user may not run the script: allow +eval +evalsha and list commands on the keys',
+  readonly: 'it does not accept writes: REDIS_HOST must name the primary',
+  out_of_memory: 'it is out of memory: raise maxmemory or allow eviction',
+  malformed: 'its replies make no sense: is something else listening there?',
+  other: 'it answers with an error',
+};
+
+/**
+ * The limit in Redis, whatever Redis does: a decision takes at most 100 ms, a dead Redis is kept off the
+ * request path, and what this process accepted or saw refused is remembered, so that neither a flood nor an
+ * outage gets more than the limit from it.
+ */
+export class ResilientStorage implements ThrottlerStorage {
+  private readonly logger = new Logger('RateLimit');
+  private readonly breaker: CircuitBreaker;
+  private announced: RedisFailureKind | undefined;
+
+  constructor(
+    private readonly redis: SlidingWindowRedisStorage,
+    private readonly memory: SlidingWindowMemoryStorage,
+    private readonly onRedisFailure: RedisFailurePolicy,
+    private readonly observer?: RateLimitObserver,
+  ) {
+    this.breaker = new CircuitBreaker({
+      threshold: FAILURES_TO_OPEN,
+      probeIntervalMs: PROBE_INTERVAL_MS,
+      // The script itself, so that a Redis that answers PING but cannot count stays out.
+      probe: () => this.withinDeadline(this.redis.hit(PROBE_KEY, 1, 1)),
+      onChange: (state, cause) => this.announce(state, cause),
+    });
+  }
+
+  /** Whether Redis decides now; if not, the failure policy does. */
+  get isHealthy(): boolean {
+    return !this.breaker.isOpen;
+  }
+
+  /** @throws RedisUnavailableError where Redis is needed, fails, and the policy is not `local` */
+  async increment(key: string, ttl: number, limit: number): Promise<LimitRecord> {
+    return toThrottlerRecord(await this.hit(key, limit, ttl));
+  }
+
+  async hit(key: string, limit: number, windowMs: number): Promise<LimitDecision> {
+    const refusal = this.memory.refusal(key, limit, windowMs);
+    if (refusal) return refusal;
+    if (this.breaker.isOpen) return this.withoutRedis(() => this.memory.record(key, windowMs));
+    // Counted here before Redis answers, so that of many requests at once no more than the limit go there,
+    // and a Redis that lost its data cannot hand out a second allowance.
+    const local = this.memory.record(key, windowMs);
+    try {
+      const decision = await this.withinDeadline(this.redis.hit(key, limit, windowMs));
+      this.breaker.success();
+      if (!decision.accepted) {
+        this.memory.release(key);
+        this.memory.deny(key, decision.resetMs);
+      }
+      return decision;
+    } catch (error) {
+      this.observer?.redisFailed(redisFailureKind(error));
+      this.breaker.failure(error);
+      return this.withoutRedis(() => local);
+    }
+  }
+
+  /** Opens the breaker at once: for a connection that is known to be down. */
+  suspend(cause: unknown): void {
+    const alreadyOpen = this.breaker.isOpen;
+    this.breaker.open(cause);
+    // A lost connection that comes back with the wrong password needs somebody to act.
+    if (alreadyOpen && redisFailureKind(cause) === 'credentials') this.announceFailure(cause);
+  }
+
+  stop(): void {
+    this.breaker.stop();
+  }
+
+  private withoutRedis(decide: () => LimitDecision): LimitDecision {
+    if (this.onRedisFailure !== 'local') throw new RedisUnavailableError('Redis cannot decide');
+    return decide();
+  }
+
+  private async withinDeadline(pending: Promise<LimitDecision>): Promise<LimitDecision> {
+    let timer: NodeJS.Timeout | undefined;
+    const deadline = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new DecisionTimeoutError()), DEADLINE_MS);
+    });
+    try {
+      return await Promise.race([pending, deadline]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private announce(state: 'open' | 'closed', cause: unknown): void {
+    this.observer?.breakerChanged(state === 'open');
+    if (state === 'open') {
+      this.announceFailure(cause);
+      return;
+    }
+    this.announced = undefined;
+    this.logger.log('Redis decides again');
+  }
+
+  private announceFailure(cause: unknown): void {
+    const kind = redisFailureKind(cause);
+    if (kind === this.announced) return;
+    this.announced = kind;
+    this.logger.error(`Redis cannot decide, ${CURES[kind]}; policy "${this.onRedisFailure}" does`);
+  }
+}
