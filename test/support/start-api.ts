@@ -1,0 +1,51 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Test } from '@nestjs/testing';
+import { REDIS_CLIENT } from '@inferserve/rate-limit';
+import type { Redis } from 'ioredis';
+import { pino } from 'pino';
+import supertest from 'supertest';
+import { AppModule } from '../../apps/api/src/app.module';
+import { APPLICATION_OPTIONS, configureApplication } from '../../apps/api/src/application';
+import { environmentConfig, parseEnvironment } from '../../apps/api/src/environment';
+
+export const SETOSA = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 };
+
+/** The real application, listening on a free port of this process. */
+export interface Api {
+  readonly app: NestExpressApplication;
+  readonly url: string;
+  readonly logLines: readonly string[];
+  http(): ReturnType<typeof supertest>;
+  predict(body?: object | string, headers?: Record<string, string>): supertest.Test;
+  close(): Promise<void>;
+}
+
+/** Boots AppModule with these variables (and nothing of this machine's); Redis can be another client. */
+export async function startApi(
+  variables: Readonly<Record<string, string>> = {},
+  redis?: Redis,
+): Promise<Api> {
+  const builder = Test.createTestingModule({ imports: [AppModule] })
+    .overrideProvider(environmentConfig.KEY)
+    .useValue(parseEnvironment(variables));
+  if (redis) builder.overrideProvider(REDIS_CLIENT).useValue(redis);
+  const module = await builder.compile();
+  const logLines: string[] = [];
+  const logger = pino({ level: 'debug' }, { write: (line: string) => logLines.push(line) });
+  const app = module.createNestApplication<NestExpressApplication>(APPLICATION_OPTIONS);
+  configureApplication(app, logger);
+  await app.listen(0, '127.0.0.1');
+  const http = () => supertest(app.getHttpServer());
+  return {
+    app,
+    url: await app.getUrl(),
+    logLines,
+    http,
+    predict: (body = SETOSA, headers = {}) =>
+      http()
+        .post('/predict')
+        .set({ 'content-type': 'application/json', ...headers })
+        .send(typeof body === 'string' ? body : JSON.stringify(body)),
+    close: () => app.close(),
+  };
+}
