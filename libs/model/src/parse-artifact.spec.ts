@@ -54,6 +54,7 @@ describe(parseArtifact.name, () => {
     ['model', [], 'model'],
     ['input.features', [], 'input.features'],
     ['input.features.1.name', 'sepal_length', 'input.features[1].name'],
+    ['input.features.1.name', '__proto__', 'input.features[1].name'],
     ['input.features.0.observedMin', '4.3', 'input.features[0].observedMin'],
     ['preprocessing.0.type', 'whiten', 'preprocessing[0]'],
     ['preprocessing.0.center', [1, 2, 3], 'preprocessing[0].center'],
@@ -121,6 +122,14 @@ describe(parseArtifact.name, () => {
     const fault = faultOf(valid.replace('5.8091', '5.8092'));
     expect(fault.place).toBe('contentHash');
     expect(fault.message).toContain('Train or import the model again');
+  });
+
+  test('refuses what is nested without end', () => {
+    const deep = valid.replace(
+      '"provenance"',
+      `"training": {"x": ${'['.repeat(50_000)}${']'.repeat(50_000)}}, "provenance"`,
+    );
+    expect(faultOf(deep).problem).toContain('nested');
   });
 
   test.each(['', '{', 'null', '[]', '"text"'])('refuses %j, which is no artifact', (text) => {

@@ -15,6 +15,8 @@ import { JsonCursor } from './json-cursor';
 const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 const VERSION = /^[A-Za-z0-9][A-Za-z0-9._+-]{0,63}$/;
 const SHA256 = /^sha256:[0-9a-f]{64}$/;
+/** Members of every JavaScript object. */
+const RESERVED_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
 const MAX_FEATURES = 100_000;
 const MAX_CLASSES = 10_000;
 
@@ -84,6 +86,8 @@ function checkFeatures(input: JsonCursor): readonly Feature[] {
         ['unit', 'description', 'observedMin', 'observedMax'],
       );
       const name = feature.name.string({ maxLength: 128, pattern: /./ });
+      if (RESERVED_NAMES.has(name))
+        throw feature.name.error('is a name that JSON bodies cannot use safely');
       if (seen.has(name)) throw feature.name.error('repeats an earlier feature name');
       seen.add(name);
       feature.unit?.string();

@@ -1,0 +1,70 @@
+import { ModelImportError } from '../model-import.error';
+import { isArtifact, readExport } from './read-export';
+
+const document = {
+  format: 'linear-classifier-export',
+  sklearnVersion: '1.9.1',
+  features: ['a', 'b'],
+  preprocessing: [
+    { type: 'standardize', center: [1, 2], scale: null },
+    { type: 'affine', multiply: [1, 2], add: [3, 4], clip: [0, 1] },
+  ],
+  classes: ['no', 'yes'],
+  coefficients: [[1, 2]],
+  intercepts: [3],
+  probability: 'sigmoid',
+  cases: [{ input: [1, 2], label: 'no' }],
+};
+
+const read = (changes: Readonly<Record<string, unknown>>) =>
+  readExport(Buffer.from(JSON.stringify({ ...document, ...changes })));
+
+describe('readExport', () => {
+  it('reads what the snippet writes', () => {
+    expect(read({})).toMatchObject({
+      featureCount: 2,
+      featureNames: ['a', 'b'],
+      preprocessing: document.preprocessing,
+      classes: ['no', 'yes'],
+      model: { coefficients: [[1, 2]], intercepts: [3], probability: 'sigmoid' },
+      cases: [{ input: [1, 2], label: 'no' }],
+      sklearnVersion: '1.9.1',
+    });
+  });
+
+  it.each([
+    [{ format: 'other' }, /not of the format/],
+    [{ format: 'linear-classifier' }, /is an artifact already/],
+    [{ features: [] }, /^features: is not a list of text/],
+    [{ features: 'a' }, /^features: is not a list/],
+    [{ preprocessing: [{ type: 'pca' }] }, /neither standardize nor affine/],
+    [{ preprocessing: ['x'] }, /preprocessing: is not an object/],
+    [
+      { preprocessing: [{ type: 'standardize', center: [1], scale: null }] },
+      /1 numbers for 2 features/,
+    ],
+    [{ coefficients: [[1, 'x']] }, /coefficients: is not a list of finite numbers/],
+    [{ intercepts: null }, /intercepts: is not a list/],
+    [{ classes: [0.5, 1] }, /classes: are not text, integers or booleans/],
+    [{ cases: undefined }, /cases: is not a list/],
+  ])('refuses %j', (changes, reason) => {
+    expect(() => read(changes)).toThrow(ModelImportError);
+    expect(() => read(changes)).toThrow(reason);
+  });
+
+  it('refuses what is not JSON', () => {
+    expect(() => readExport(Buffer.from('{"a": NaN}'))).toThrow(/not valid JSON/);
+    expect(() => readExport(Buffer.from([0x7b, 0xff, 0x7d]))).toThrow(/not UTF-8/);
+  });
+
+  it('does not count brackets in text as nesting', () => {
+    expect(read({ features: ['['.repeat(1000), '\\"['] }).featureCount).toBe(2);
+  });
+});
+
+describe('isArtifact', () => {
+  it('goes by the format', () => {
+    expect(isArtifact(Buffer.from('{"format":"linear-classifier"}'))).toBe(true);
+    expect(isArtifact(Buffer.from('{}'))).toBe(false);
+  });
+});

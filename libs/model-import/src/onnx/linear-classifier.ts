@@ -1,0 +1,83 @@
+import type { ClassLabel, LinearModel, ProbabilityRule } from '@inferserve/model';
+import { firstOutput, type GraphWalk, refuseNode } from './graph-walk';
+import { linearModel } from './mirrored-rows';
+import type { OnnxClassifier } from './onnx-classifier';
+import type { OnnxNode } from './onnx-model';
+
+/** A LinearClassifier (ai.onnx.ml) with what follows it: Normalizer, ZipMap, and casts of the label. */
+export function readLinearClassifier(walk: GraphWalk, value: string): OnnxClassifier | undefined {
+  const node = walk.take(value, 'LinearClassifier');
+  if (!node) return undefined;
+  const classes = classLabels(node);
+  const intercepts = node.attributes.get('intercepts')?.floats ?? [];
+  const coefficients = node.attributes.get('coefficients')?.floats ?? [];
+  const width = coefficients.length / classes.length;
+  if (intercepts.length !== classes.length || !Number.isInteger(width) || width < 1) {
+    throw refuseNode(
+      node,
+      `has ${coefficients.length} weights and ${intercepts.length} intercepts for ${classes.length} classes`,
+    );
+  }
+  walk.skipCasts(firstOutput(node));
+  const normalized = readScores(walk, node, classes);
+  const rows = classes.map((_, k) => coefficients.slice(k * width, (k + 1) * width));
+  return {
+    type: node.type,
+    classes,
+    model: modelOf(node, rows, intercepts, normalized),
+  };
+}
+
+function modelOf(
+  node: OnnxNode,
+  rows: readonly (readonly number[])[],
+  intercepts: readonly number[],
+  normalized: boolean,
+): LinearModel {
+  const transform = node.attributes.get('post_transform')?.text || 'NONE';
+  const rules: Readonly<Record<string, ProbabilityRule>> = {
+    SOFTMAX: 'softmax',
+    LOGISTIC: 'ovr-normalized',
+    NONE: 'none',
+  };
+  const rule = rules[transform];
+  if (!rule || !Object.hasOwn(rules, transform)) {
+    throw refuseNode(node, `has the post_transform ${transform.slice(0, 40)}`);
+  }
+  if (rule === 'none' && normalized) throw refuseNode(node, 'normalises plain scores');
+  const model = linearModel(rows, intercepts, rule, 'float32');
+  if (rule === 'ovr-normalized' && model.coefficients.length > 1 && !normalized) {
+    throw refuseNode(node, 'gives probabilities that do not add up to one (no Normalizer follows)');
+  }
+  return model;
+}
+
+/** Whether the scores go through a Normalizer; a ZipMap must name the same classes. */
+function readScores(walk: GraphWalk, node: OnnxNode, classes: readonly ClassLabel[]): boolean {
+  let value = walk.skipCasts(node.outputs[1] ?? '');
+  const normalizer = walk.take(value, 'Normalizer');
+  if (normalizer) {
+    const norm = normalizer.attributes.get('norm')?.text || 'MAX';
+    if (norm !== 'L1') throw refuseNode(normalizer, `normalises by ${norm.slice(0, 40)}`);
+    value = walk.skipCasts(firstOutput(normalizer));
+  }
+  const zipMap = walk.take(value, 'ZipMap');
+  if (zipMap) {
+    const named = labelsOf(zipMap, 'classlabels_int64s', 'classlabels_strings');
+    if (named.length !== classes.length || named.some((label, k) => label !== classes[k])) {
+      throw refuseNode(zipMap, 'names other classes than the classifier');
+    }
+  }
+  return normalizer !== undefined;
+}
+
+function classLabels(node: OnnxNode): readonly ClassLabel[] {
+  const labels = labelsOf(node, 'classlabels_ints', 'classlabels_strings');
+  if (labels.length >= 2) return labels;
+  throw refuseNode(node, `names ${labels.length} classes`);
+}
+
+function labelsOf(node: OnnxNode, integers: string, strings: string): readonly ClassLabel[] {
+  const text = node.attributes.get(strings)?.strings ?? [];
+  return text.length > 0 ? text : (node.attributes.get(integers)?.integers ?? []);
+}
