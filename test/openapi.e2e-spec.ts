@@ -38,9 +38,17 @@ describe('the OpenAPI document', () => {
   });
 
   test('describes every route and every status of the contract', () => {
-    expect(Object.keys(document.paths)).toEqual(['/', '/predict', '/health/live', '/health/ready']);
-    const { responses } = document.paths['/predict']!.post!;
-    expect(Object.keys(responses)).toEqual(['200', '413', '415', '422', '429', '503']);
+    expect(Object.keys(document.paths)).toEqual([
+      '/',
+      '/predict',
+      '/predict/batch',
+      '/health/live',
+      '/health/ready',
+    ]);
+    for (const path of ['/predict', '/predict/batch']) {
+      const { responses } = document.paths[path]!.post!;
+      expect(Object.keys(responses)).toEqual(['200', '413', '415', '422', '429', '503']);
+    }
   });
 
   test('describes the headers of the limit', () => {

@@ -7,6 +7,7 @@ import supertest from 'supertest';
 import { AppModule } from '../../apps/api/src/app.module';
 import { APPLICATION_OPTIONS, configureApplication } from '../../apps/api/src/application';
 import { environmentConfig, parseEnvironment } from '../../apps/api/src/environment';
+import { HttpAdapter } from '../../apps/api/src/http/http-adapter';
 
 export const SETOSA = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 };
 
@@ -25,14 +26,16 @@ export async function startApi(
   variables: Readonly<Record<string, string>> = {},
   redis?: Redis,
 ): Promise<Api> {
+  const environment = parseEnvironment(variables);
   const builder = Test.createTestingModule({ imports: [AppModule] })
     .overrideProvider(environmentConfig.KEY)
-    .useValue(parseEnvironment(variables));
+    .useValue(environment);
   if (redis) builder.overrideProvider(REDIS_CLIENT).useValue(redis);
   const module = await builder.compile();
   const logLines: string[] = [];
   const logger = pino({ level: 'debug' }, { write: (line: string) => logLines.push(line) });
-  const app = module.createNestApplication<NestExpressApplication>(APPLICATION_OPTIONS);
+  const adapter = new HttpAdapter(environment.maxConnections);
+  const app = module.createNestApplication<NestExpressApplication>(adapter, APPLICATION_OPTIONS);
   configureApplication(app, logger);
   await app.listen(0, '127.0.0.1');
   const http = () => supertest(app.getHttpServer());

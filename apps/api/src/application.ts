@@ -3,24 +3,40 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger } from 'pino';
 import { serveDocs } from './docs/serve-docs';
 import { type Environment, environmentConfig } from './environment';
-import { observeRequests } from './http/request-observer';
+import { Lifecycle } from './health/lifecycle';
+import type { HttpAdapter } from './http/http-adapter';
+import { RequestObserver } from './http/request-observer';
 import { PinoLogger } from './logging/pino-logger';
 import { MetricsService } from './metrics/metrics.service';
 
 /** A body is read after the guards, by `JsonBodyPipe`; Nest's parser would read it before. */
 export const APPLICATION_OPTIONS: NestApplicationOptions = { bodyParser: false, bufferLogs: true };
 
+const EXPOSED_HEADERS = [
+  'X-Request-Id',
+  'X-RateLimit-Limit',
+  'X-RateLimit-Remaining',
+  'X-RateLimit-Reset',
+  'Retry-After',
+];
+
 /** What is set on the HTTP server rather than in a module; the same for the process and for tests. */
-export function configureApplication(
-  app: NestExpressApplication,
-  logger: Logger,
-): NestExpressApplication {
-  const { trustProxy } = app.get<Environment>(environmentConfig.KEY);
+export function configureApplication(app: NestExpressApplication, logger: Logger): void {
+  const environment = app.get<Environment>(environmentConfig.KEY);
   const metrics = app.get(MetricsService);
+  const lifecycle = app.get(Lifecycle);
   app.useLogger(new PinoLogger(logger));
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
-  app.set('trust proxy', trustProxy);
-  app.use(observeRequests(logger, (outcome) => metrics.requested(outcome)));
+  app.set('trust proxy', environment.trustProxy);
+  (app.getHttpAdapter() as unknown as HttpAdapter).observer = new RequestObserver({
+    logger,
+    maxInFlight: environment.maxInFlight,
+    serverTiming: environment.serverTiming,
+    isStopping: () => lifecycle.isStopping,
+    onEnd: (outcome) => metrics.requested(outcome),
+  });
+  if (environment.corsOrigins.length > 0) {
+    app.enableCors({ origin: [...environment.corsOrigins], exposedHeaders: EXPOSED_HEADERS });
+  }
   serveDocs(app);
-  return app;
 }

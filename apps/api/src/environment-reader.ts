@@ -49,6 +49,11 @@ export class EnvironmentReader {
     return parse(fallback)!;
   }
 
+  /** Adds a fault that no single variable shows. */
+  refuse(fault: string): void {
+    this.faults.push(`  ${fault}`);
+  }
+
   throwIfInvalid(): void {
     if (this.faults.length > 0) {
       throw new InvalidEnvironmentError(

@@ -24,6 +24,7 @@ export function parseEnvironment(variables: Readonly<Record<string, string | und
   const environment = {
     port: read.integer('PORT', 8000, 0, 65_535),
     host: read.text('HOST', '0.0.0.0'),
+    webConcurrency: read.integer('WEB_CONCURRENCY', 1, 1, 256),
     redis: {
       host: redisHost,
       port: read.integer('REDIS_PORT', 6379, 1, 65_535),
@@ -40,6 +41,10 @@ export function parseEnvironment(variables: Readonly<Record<string, string | und
     ),
     trustProxy: read.parsed('TRUST_PROXY', '', parseTrustProxy, TRUST_PROXY_FORM),
     bodyLimitBytes: read.parsed('BODY_LIMIT', '16kb', parseBytes, BYTES_FORM),
+    maxBatchRows: read.integer('MAX_BATCH_ROWS', 10_000, 1, 1_000_000),
+    batchBodyLimitBytes: read.parsed('BATCH_BODY_LIMIT', '2mb', parseBytes, BYTES_FORM),
+    maxConnections: read.integer('MAX_CONNECTIONS', 10_000, 1, 1_000_000),
+    maxInFlight: read.integer('MAX_IN_FLIGHT', 1_000, 1, 1_000_000),
     artifactsDir: read.text('ARTIFACTS_DIR', 'artifacts'),
     modelName: read.text('MODEL_NAME', 'iris'),
     modelVersion: read.text('MODEL_VERSION', '') || undefined,
@@ -49,6 +54,11 @@ export function parseEnvironment(variables: Readonly<Record<string, string | und
     logLevel: read.oneOf('LOG_LEVEL', 'info', LOG_LEVELS),
     logFormat: read.oneOf('LOG_FORMAT', 'auto', LOG_FORMATS),
   } as const;
+  if (environment.webConcurrency > 1 && redisHost === '') {
+    read.refuse(
+      'WEB_CONCURRENCY above 1 needs REDIS_HOST: without it each worker would count alone',
+    );
+  }
   read.throwIfInvalid();
   return environment;
 }

@@ -1,24 +1,41 @@
 import 'reflect-metadata';
+import cluster from 'node:cluster';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { InferenceService } from '@inferserve/inference';
+import type { Logger } from 'pino';
 import { AppModule } from './app.module';
 import { APPLICATION_OPTIONS, configureApplication } from './application';
 import { type Environment, environmentConfig } from './environment';
+import { HttpAdapter } from './http/http-adapter';
 import { createPino } from './logging/pino-logger';
-import { stopGracefully } from './stop-gracefully';
+import { endOnUnexpectedErrors, stopGracefully } from './process-lifecycle';
+import { runWorkers } from './workers';
 
 async function main(): Promise<void> {
-  const app = await NestFactory.create<NestExpressApplication>(AppModule, {
+  const environment = await environmentConfig();
+  const logger = createPino(environment);
+  endOnUnexpectedErrors(logger);
+  if (environment.webConcurrency > 1 && cluster.isPrimary) {
+    runWorkers(environment.webConcurrency, logger);
+  } else {
+    await serve(environment, logger);
+  }
+}
+
+async function serve(environment: Environment, logger: Logger): Promise<void> {
+  const adapter = new HttpAdapter(environment.maxConnections);
+  const app = await NestFactory.create<NestExpressApplication>(AppModule, adapter, {
     ...APPLICATION_OPTIONS,
     abortOnError: false,
   });
-  const environment = app.get<Environment>(environmentConfig.KEY);
-  const logger = createPino(environment);
   configureApplication(app, logger);
   await app.listen(environment.port, environment.host);
   stopGracefully(app, environment.shutdownDelayMs, logger);
+  const { name, version, contentHash } = app.get(InferenceService).artifact;
   logger.info(
     {
+      model: { name, version, contentHash },
       limit: environment.rateLimit,
       windowSeconds: environment.rateLimitWindowMs / 1000,
       store: environment.redis.host === '' ? 'memory' : 'redis',

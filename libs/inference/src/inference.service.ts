@@ -3,7 +3,6 @@ import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import {
   type Artifact,
   ArtifactError,
-  type ClassLabel,
   type Classifier,
   compileArtifact,
   parseArtifact,
@@ -55,20 +54,14 @@ export class InferenceService implements OnModuleInit {
     return this.model.artifact;
   }
 
-  /** The class with the highest score. */
-  predict(features: FeatureRecord): ClassLabel {
-    const { classifier } = this.model;
-    return classifier.classes[classifier.classify(this.rowOf(features))]!;
+  /** Index into the artifact's `classes` of the class with the highest score. */
+  classify(features: FeatureRecord): number {
+    return this.model.classifier.classify(this.rowOf(features));
   }
 
-  /** Probability by class, in the order of the artifact; `undefined` for a model that has none. */
-  probabilities(features: FeatureRecord): Record<string, number> | undefined {
-    const { classifier } = this.model;
-    const probabilities = classifier.probabilities(this.rowOf(features));
-    if (!probabilities) return undefined;
-    return Object.fromEntries(
-      classifier.classes.map((label, k) => [String(label), probabilities[k]!]),
-    );
+  /** Probabilities in the order of the artifact's `classes`; `undefined` for a model that has none. */
+  probabilities(features: FeatureRecord): Float64Array | undefined {
+    return this.model.classifier.probabilities(this.rowOf(features));
   }
 
   /** Whether the model still gives the answer of its first verification case. */

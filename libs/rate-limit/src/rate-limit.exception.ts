@@ -9,7 +9,10 @@ const UNITS = new Map([
 
 /** 429 with the body of the published contract; number and unit are the configured ones. */
 export class RateLimitException extends HttpException {
-  constructor(limit: number, windowMs: number) {
+  constructor(
+    readonly limit: number,
+    readonly windowMs: number,
+  ) {
     super({ detail: rateLimitMessage(limit, windowMs) }, HttpStatus.TOO_MANY_REQUESTS);
   }
 }

@@ -37,6 +37,7 @@ type RoutePolicy = { readonly limit: number; readonly ttl: number } | 'skip' | '
 @Injectable()
 export class RateLimitGuard extends ThrottlerGuard {
   private readonly policies = new WeakMap<object, RoutePolicy>();
+  private lastRefusal?: RateLimitException;
 
   constructor(
     @InjectThrottlerOptions() options: ThrottlerModuleOptions,
@@ -126,7 +127,15 @@ export class RateLimitGuard extends ThrottlerGuard {
     response.setHeader('X-RateLimit-Reset', record.timeToExpire);
     if (!record.isBlocked) return true;
     response.setHeader('Retry-After', record.timeToBlockExpire);
-    throw new RateLimitException(limit, ttl);
+    throw this.refusal(limit, ttl);
+  }
+
+  /** The same exception for the same limit: a stack trace for each refusal would make floods dear. */
+  private refusal(limit: number, ttl: number): RateLimitException {
+    if (this.lastRefusal?.limit !== limit || this.lastRefusal.windowMs !== ttl) {
+      this.lastRefusal = new RateLimitException(limit, ttl);
+    }
+    return this.lastRefusal;
   }
 
   private applyFailurePolicy(response: Response): true {

@@ -25,7 +25,6 @@ export function createRedisClient({ host, port, username, password, tls }: Redis
     tls: tls ? {} : undefined,
     lazyConnect: true,
     connectTimeout: 1000,
-    socketTimeout: 1000,
     disconnectTimeout: 200,
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,

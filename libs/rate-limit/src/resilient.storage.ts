@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { ThrottlerStorage } from '@nestjs/throttler';
 import { CircuitBreaker } from './circuit-breaker';
+import { DeadlineQueue } from './deadline-queue';
 import { type LimitDecision, type LimitRecord, toThrottlerRecord } from './limit-decision';
 import type { RedisFailurePolicy } from './rate-limit-options';
 import type { RateLimitObserver } from './rate-limit-observer';
@@ -14,6 +15,7 @@ const DEADLINE_MS = 80;
 const FAILURES_TO_OPEN = 3;
 const PROBE_INTERVAL_MS = 250;
 const PROBE_KEY = 'probe';
+const PROBES_TO_RECONNECT = 3;
 
 const CURES: Record<RedisFailureKind, string> = {
   timeout: 'it does not answer in time',
@@ -34,7 +36,9 @@ const CURES: Record<RedisFailureKind, string> = {
 export class ResilientStorage implements ThrottlerStorage {
   private readonly logger = new Logger('RateLimit');
   private readonly breaker: CircuitBreaker;
+  private readonly deadlines = new DeadlineQueue(DEADLINE_MS, () => new DecisionTimeoutError());
   private announced: RedisFailureKind | undefined;
+  private unansweredProbes = 0;
 
   constructor(
     private readonly redis: SlidingWindowRedisStorage,
@@ -45,8 +49,7 @@ export class ResilientStorage implements ThrottlerStorage {
     this.breaker = new CircuitBreaker({
       threshold: FAILURES_TO_OPEN,
       probeIntervalMs: PROBE_INTERVAL_MS,
-      // The script itself, so that a Redis that answers PING but cannot count stays out.
-      probe: () => this.withinDeadline(this.redis.hit(PROBE_KEY, 1, 1)),
+      probe: () => this.probe(),
       onChange: (state, cause) => this.announce(state, cause),
     });
   }
@@ -69,7 +72,7 @@ export class ResilientStorage implements ThrottlerStorage {
     // and a Redis that lost its data cannot hand out a second allowance.
     const local = this.memory.record(key, windowMs);
     try {
-      const decision = await this.withinDeadline(this.redis.hit(key, limit, windowMs));
+      const decision = await this.deadlines.within(this.redis.hit(key, limit, windowMs));
       this.breaker.success();
       if (!decision.accepted) {
         this.memory.release(key);
@@ -92,6 +95,7 @@ export class ResilientStorage implements ThrottlerStorage {
   }
 
   stop(): void {
+    this.deadlines.stop();
     this.breaker.stop();
   }
 
@@ -100,15 +104,19 @@ export class ResilientStorage implements ThrottlerStorage {
     return decide();
   }
 
-  private async withinDeadline(pending: Promise<LimitDecision>): Promise<LimitDecision> {
-    let timer: NodeJS.Timeout | undefined;
-    const deadline = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new DecisionTimeoutError()), DEADLINE_MS);
-    });
+  private async probe(): Promise<void> {
     try {
-      return await Promise.race([pending, deadline]);
-    } finally {
-      clearTimeout(timer);
+      // The script itself, so that a Redis that answers PING but cannot count stays out.
+      await this.deadlines.within(this.redis.hit(PROBE_KEY, 1, 1));
+      this.unansweredProbes = 0;
+    } catch (error) {
+      if (error instanceof DecisionTimeoutError) this.unansweredProbes += 1;
+      if (this.unansweredProbes === PROBES_TO_RECONNECT) {
+        // A connection into a void would stay open for many minutes.
+        this.unansweredProbes = 0;
+        this.redis.reconnect();
+      }
+      throw error;
     }
   }
 

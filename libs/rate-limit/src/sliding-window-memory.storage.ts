@@ -1,6 +1,9 @@
 import type { ThrottlerStorage } from '@nestjs/throttler';
 import { type LimitDecision, type LimitRecord, toThrottlerRecord } from './limit-decision';
 
+/** How often expired clients are looked for, while requests come. */
+const SWEEP_INTERVAL_MS = 100;
+
 /** Times of accepted requests, oldest first, in ms of the monotonic clock. */
 interface ClientLog {
   readonly accepted: number[];
@@ -16,6 +19,7 @@ interface ClientLog {
  */
 export class SlidingWindowMemoryStorage implements ThrottlerStorage {
   private readonly clients = new Map<string, ClientLog>();
+  private nextSweep = 0;
 
   constructor(
     private readonly maxClients = 100_000,
@@ -54,7 +58,7 @@ export class SlidingWindowMemoryStorage implements ThrottlerStorage {
   /** Counts a request that arrives now as accepted. */
   record(key: string, windowMs: number): LimitDecision {
     const now = this.now();
-    const { accepted } = this.renew(key, now + windowMs);
+    const { accepted } = this.renew(key, now, now + windowMs);
     accepted.push(now);
     const resetMs = accepted[0]! + windowMs - now;
     return { backend: 'memory', accepted: true, used: accepted.length, resetMs };
@@ -67,22 +71,23 @@ export class SlidingWindowMemoryStorage implements ThrottlerStorage {
 
   /** Remembers a refusal by a storage that sees more replicas: nothing is accepted for `resetMs`. */
   deny(key: string, resetMs: number): void {
-    const until = this.now() + resetMs;
-    this.renew(key, until).deniedUntil = until;
+    const now = this.now();
+    this.renew(key, now, now + resetMs).deniedUntil = now + resetMs;
   }
 
   /** The client's log, moved to the end of the map: its order is that of expiry. */
-  private renew(key: string, expiresAt: number): ClientLog {
-    const log = this.clients.get(key) ?? { accepted: [], deniedUntil: 0, expiresAt };
-    log.expiresAt = Math.max(log.expiresAt, expiresAt);
-    this.clients.delete(key);
-    this.makeRoom();
+  private renew(key: string, now: number, expiresAt: number): ClientLog {
+    let log = this.clients.get(key);
+    if (log) this.clients.delete(key);
+    else log = { accepted: [], deniedUntil: 0, expiresAt };
+    if (expiresAt > log.expiresAt) log.expiresAt = expiresAt;
+    if (now >= this.nextSweep || this.clients.size >= this.maxClients) this.sweep(now);
     this.clients.set(key, log);
     return log;
   }
 
-  private makeRoom(): void {
-    const now = this.now();
+  private sweep(now: number): void {
+    this.nextSweep = now + SWEEP_INTERVAL_MS;
     for (const [key, log] of this.clients) {
       if (log.expiresAt > now && this.clients.size < this.maxClients) return;
       this.clients.delete(key);

@@ -29,6 +29,11 @@ export class SlidingWindowRedisStorage extends ThrottlerStorageRedisService {
     return toThrottlerRecord(await this.hit(key, limit, ttl));
   }
 
+  /** Gives the connection up and opens another. */
+  reconnect(): void {
+    (this.redis as Redis).disconnect(true);
+  }
+
   /**
    * Decides about one request that arrives now, and counts it if it is accepted.
    * @throws whatever ioredis reports, or a TypeError for a reply that the script cannot have made

@@ -10,8 +10,8 @@ const MAX_UNKNOWN_LISTED = 20;
 const MAX_NAME_SHOWN = 64;
 
 /**
- * Checks parsed JSON against a DTO of numbers: exactly its fields, finite, nothing converted. The rules are
- * the DTO's class-validator decorators; a body that plainly keeps them is recognised without calling it.
+ * Checks parsed JSON against a DTO: exactly its fields, nothing converted. The rules are the DTO's
+ * class-validator decorators; a row of numbers that plainly keeps them is recognised without calling it.
  */
 export class BodyValidator<T extends object> {
   private readonly fields: readonly string[];
@@ -24,12 +24,30 @@ export class BodyValidator<T extends object> {
     this.numbersOnly = rules.every((rule) => rule.name === IS_NUMBER);
   }
 
+  /** Whether the DTO has exactly these fields. */
+  hasExactly(names: readonly string[]): boolean {
+    return names.length === this.fields.length && names.every((name) => this.fields.includes(name));
+  }
+
+  /** Whether a body is plainly valid; `false` says only that `faultsOf` has to look. */
+  accepts(body: unknown): body is T {
+    if (!this.numbersOnly || typeof body !== 'object' || body === null) return false;
+    const record = body as Readonly<Record<string, unknown>>;
+    const { fields } = this;
+    for (let i = 0; i < fields.length; i++) {
+      if (!Number.isFinite(record[fields[i]!])) return false;
+    }
+    let count = 0;
+    for (const _ in record) count++;
+    return count === fields.length;
+  }
+
   /**
    * The body, typed.
    * @throws InvalidBodyException that lists every fault
    */
   validate(body: unknown): T {
-    if (this.isPlainlyValid(body)) return body;
+    if (this.accepts(body)) return body;
     const faults = this.faultsOf(body);
     if (faults.length > 0) throw new InvalidBodyException(faults);
     return body as T;
@@ -45,21 +63,11 @@ export class BodyValidator<T extends object> {
     return [...this.fieldFaults(record, loc), ...this.unknownFaults(record, loc)];
   }
 
-  private isPlainlyValid(body: unknown): body is T {
-    if (!this.numbersOnly || typeof body !== 'object' || body === null) return false;
-    const record = body as Readonly<Record<string, unknown>>;
-    let count = 0;
-    for (const _ in record) count++;
-    if (count !== this.fields.length) return false;
-    return this.fields.every((field) => Number.isFinite(record[field]));
-  }
-
   private fieldFaults(record: Readonly<Record<string, unknown>>, loc: Fault['loc']): Fault[] {
-    // Nested values are wrong wherever they stand; class-transformer would follow them to any depth.
     const flat = Object.fromEntries(
       this.fields
         .filter((field) => Object.hasOwn(record, field))
-        .map((field) => [field, typeof record[field] === 'object' ? null : record[field]]),
+        .map((field) => [field, flatten(record[field])]),
     );
     const errors = validateSync(plainToInstance(this.dto, flat));
     return errors.map((error) => toFault(error, loc));
@@ -82,9 +90,18 @@ export class BodyValidator<T extends object> {
   }
 }
 
-function toFault({ property, value }: ValidationError, loc: Fault['loc']): Fault {
+/** Without what is nested: class-transformer would follow it to any depth. */
+function flatten(value: unknown): unknown {
+  if (Array.isArray(value)) return [];
+  return typeof value === 'object' ? null : value;
+}
+
+function toFault({ property, value, constraints }: ValidationError, loc: Fault['loc']): Fault {
   const place = [...loc, property];
   if (value === undefined) return { loc: place, msg: 'Field required', type: 'missing' };
+  if (constraints && 'isArray' in constraints) {
+    return { loc: place, msg: 'Input should be a list', type: 'list_type' };
+  }
   return typeof value === 'number'
     ? { loc: place, msg: 'Input should be a finite number', type: 'finite_number' }
     : { loc: place, msg: 'Input should be a number', type: 'float_type' };

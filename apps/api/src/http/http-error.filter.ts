@@ -7,6 +7,7 @@ import {
   Logger,
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { sendJson } from './send-json';
 
 /** An unread body beyond this is not worth reading to keep a connection. */
 const MAX_DRAINED_BYTES = 64 * 1024;
@@ -26,7 +27,7 @@ export class HttpErrorFilter implements ExceptionFilter {
       return;
     }
     if (!request.complete && !isDrainable(request)) response.setHeader('Connection', 'close');
-    response.status(status).json(body);
+    sendJson(response, status, body);
   }
 
   private answer(error: unknown, response: Response): [status: number, body: object] {

@@ -9,24 +9,27 @@ import {
 import type { Request } from 'express';
 import { type Environment, environmentConfig } from '../environment';
 import { InvalidBodyException } from './invalid-body.exception';
+import { ServerTiming } from './server-timing';
 
-/** JSON is UTF-8 (RFC 8259, section 8.1); parameters other than that charset are not known. */
+/** JSON is UTF-8 (RFC 8259, section 8.1). */
 const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-?8"?\s*)?$/i;
+const BYTE_ORDER_MARK = 0xfeff;
 
 /**
  * Reads the body of a request as JSON; `undefined` where there is none.
- * @throws 415 for another media type or a content encoding, 413 beyond BODY_LIMIT (before it is buffered),
+ * @throws 415 for another media type or a content encoding, 413 beyond the limit (nothing more is buffered),
  * 422 for what is not JSON, 400 where the client goes away
  */
 @Injectable()
 export class JsonBodyPipe implements PipeTransform<Request, Promise<unknown>> {
-  private readonly limit: number;
+  protected readonly limitBytes: number;
 
   constructor(@Inject(environmentConfig.KEY) { bodyLimitBytes }: Environment) {
-    this.limit = bodyLimitBytes;
+    this.limitBytes = bodyLimitBytes;
   }
 
   async transform(request: Request): Promise<unknown> {
+    ServerTiming.end(request, 'limit');
     const { headers } = request;
     if (!JSON_TYPE.test(headers['content-type'] ?? '')) {
       throw new UnsupportedMediaTypeException({
@@ -35,10 +38,10 @@ export class JsonBodyPipe implements PipeTransform<Request, Promise<unknown>> {
     }
     if ((headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity') {
       throw new UnsupportedMediaTypeException({
-        detail: 'Send the body without a Content-Encoding; it is too small to gain from one.',
+        detail: 'Send the body without a Content-Encoding.',
       });
     }
-    if (Number(headers['content-length'] ?? 0) > this.limit) throw this.tooLarge();
+    if (Number(headers['content-length'] ?? 0) > this.limitBytes) throw this.tooLarge();
     return parseJson(await this.read(request));
   }
 
@@ -48,7 +51,7 @@ export class JsonBodyPipe implements PipeTransform<Request, Promise<unknown>> {
       let size = 0;
       request.on('data', (chunk: Buffer) => {
         size += chunk.length;
-        if (size <= this.limit) {
+        if (size <= this.limitBytes) {
           chunks.push(chunk);
           return;
         }
@@ -64,16 +67,27 @@ export class JsonBodyPipe implements PipeTransform<Request, Promise<unknown>> {
 
   private tooLarge(): PayloadTooLargeException {
     return new PayloadTooLargeException({
-      detail: `The body is larger than ${this.limit} bytes.`,
+      detail: `The body is larger than ${this.limitBytes} bytes.`,
     });
+  }
+}
+
+/** The same with the larger limit of batches. */
+@Injectable()
+export class BatchJsonBodyPipe extends JsonBodyPipe {
+  protected override readonly limitBytes: number;
+
+  constructor(@Inject(environmentConfig.KEY) environment: Environment) {
+    super(environment);
+    this.limitBytes = environment.batchBodyLimitBytes;
   }
 }
 
 function parseJson(body: Buffer): unknown {
   if (body.length === 0) return undefined;
+  const text = body.toString('utf8');
   try {
-    const text = body.toString('utf8');
-    return JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text) as unknown;
+    return JSON.parse(text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text) as unknown;
   } catch {
     // The parser's own message quotes the body, and no submitted data may come back.
     throw new InvalidBodyException([

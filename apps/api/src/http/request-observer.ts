@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { NextFunction, Request, Response } from 'express';
+import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
+import { sendJson } from './send-json';
+import { ServerTiming } from './server-timing';
 
 /** What happened to one request. */
 export interface RequestOutcome {
@@ -11,54 +13,101 @@ export interface RequestOutcome {
   readonly seconds: number;
 }
 
+/** What the observer needs to know, and whom it tells. */
+export interface RequestObserverOptions {
+  readonly logger: Logger;
+  /** Beyond this many requests at once, new ones get 503; probes are always answered. */
+  readonly maxInFlight: number;
+  readonly serverTiming: boolean;
+  readonly isStopping: () => boolean;
+  readonly onEnd: (outcome: RequestOutcome) => void;
+}
+
 const SANE_ID = /^[\w.:-]{1,128}$/;
 const TRACEPARENT = /^[\da-f]{2}-([\da-f]{32})-[\da-f]{16}-[\da-f]{2}$/;
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
-/** Nginx's number for a client that went away before its answer. */
+/** nginx's number for a client that went away before its answer. */
 const CLIENT_CLOSED_REQUEST = 499;
 
 /**
- * Gives each request an id (the client's own, if it is sane), and tells of its end: one log line, none for
- * probes, and one call of `observe`.
+ * Gives each request an id (the client's own, if it is sane), sheds it where too many are under way, and
+ * tells of its end in one log line, none for probes.
  */
-export function observeRequests(
-  logger: Logger,
-  observe: (outcome: RequestOutcome) => void,
-): (request: Request, response: Response, next: NextFunction) => void {
-  return (request, response, next) => {
+export class RequestObserver {
+  private inFlight = 0;
+  private readonly idPrefix = randomUUID();
+  private lastId = 0;
+
+  constructor(private readonly options: RequestObserverOptions) {}
+
+  /** Called before anything else sees the request; `false` if it has been answered already. */
+  begin(request: Request, response: Response): boolean {
     const started = performance.now();
-    const given = request.headers['x-request-id'];
-    const id = typeof given === 'string' && SANE_ID.test(given) ? given : randomUUID();
+    const id = this.idOf(request);
     response.setHeader('X-Request-Id', id);
+    response.setHeader('X-Content-Type-Options', 'nosniff');
+    // Tells a client that keeps its connection to open another, elsewhere.
+    if (this.options.isStopping()) response.setHeader('Connection', 'close');
+    if (this.options.serverTiming) ServerTiming.start(request, response);
+    this.inFlight += 1;
     response.once('close', () => {
-      const ms = performance.now() - started;
-      const method = METHODS.has(request.method) ? request.method : 'OTHER';
-      const route = routeOf(request);
-      const status = response.writableFinished ? response.statusCode : CLIENT_CLOSED_REQUEST;
-      observe({ method, route, status, seconds: ms / 1000 });
-      if (isProbe(route)) return;
-      const line = { requestId: id, method, route, status, ms: Math.round(ms * 1000) / 1000 };
-      const trace = TRACEPARENT.exec(String(request.headers['traceparent'] ?? ''));
-      const client = clientNetwork(request.ip);
-      logger.info(trace ? { ...line, client, traceId: trace[1] } : { ...line, client }, 'request');
+      this.inFlight -= 1;
+      this.end(request, response, id, performance.now() - started);
     });
-    next();
-  };
+    if (this.inFlight <= this.options.maxInFlight || isProbe(request.url)) return true;
+    response.setHeader('Retry-After', 1);
+    sendJson(response, 503, { detail: 'The server is overloaded. Please try again shortly.' });
+    return false;
+  }
+
+  private end(request: Request, response: Response, requestId: string, ms: number): void {
+    const method = METHODS.has(request.method) ? request.method : 'OTHER';
+    const route = routeOf(request);
+    const status = response.writableFinished ? response.statusCode : CLIENT_CLOSED_REQUEST;
+    this.options.onEnd({ method, route, status, seconds: ms / 1000 });
+    if (isProbe(route)) return;
+    this.options.logger.info(
+      {
+        requestId,
+        method,
+        route,
+        status,
+        ms: Math.round(ms * 1000) / 1000,
+        client: clientNetwork(request.ip),
+        traceId: traceIdOf(request),
+      },
+      'request',
+    );
+  }
+
+  private idOf(request: Request): string {
+    const given = request.headers['x-request-id'];
+    if (typeof given === 'string' && SANE_ID.test(given)) return given;
+    this.lastId += 1;
+    return `${this.idPrefix}-${this.lastId}`;
+  }
 }
 
 function routeOf(request: Request): string {
   const route = request.route as { path?: unknown } | undefined;
   if (typeof route?.path === 'string') return route.path;
-  return request.originalUrl.startsWith('/docs') ? '/docs' : 'unmatched';
+  return request.url.startsWith('/docs') || request.originalUrl?.startsWith('/docs')
+    ? '/docs'
+    : 'unmatched';
 }
 
-function isProbe(route: string): boolean {
-  return route.startsWith('/health') || route === '/metrics';
+function isProbe(path: string): boolean {
+  return path.startsWith('/health') || path === '/metrics';
+}
+
+function traceIdOf(request: Request): string | undefined {
+  const { traceparent } = request.headers;
+  return typeof traceparent === 'string' ? TRACEPARENT.exec(traceparent)?.[1] : undefined;
 }
 
 /** The network of a client, which names no person: IPv4 /24, IPv6 /48. */
 function clientNetwork(address = ''): string {
-  const ipv4 = /(\d+\.\d+\.\d+)\.\d+$/.exec(address);
-  if (ipv4) return `${ipv4[1]}.0/24`;
+  const ipv4End = address.includes('.') ? address.lastIndexOf('.') : -1;
+  if (ipv4End > 0) return `${address.slice(address.lastIndexOf(':') + 1, ipv4End)}.0/24`;
   return `${address.split(':').slice(0, 3).join(':')}::/48`;
 }

@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import { Injectable } from '@nestjs/common';
 import type {
   LimitBackend,
@@ -6,6 +7,7 @@ import type {
   RedisFailureKind,
 } from '@inferserve/rate-limit';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { ClusterMetrics } from './cluster-metrics';
 import type { RequestOutcome } from '../http/request-observer';
 
 /** Seconds, from 50 µs: an answer takes a fraction of a millisecond. */
@@ -36,6 +38,7 @@ export class MetricsService implements RateLimitObserver {
     name: 'inferserve_model_info',
     help: 'The model that is served; the value is always 1',
     labelNames: ['model', 'version', 'content_hash'] as const,
+    aggregator: 'first',
     registers: this.registers,
   });
   private readonly decisionCount = new Counter({
@@ -51,6 +54,10 @@ export class MetricsService implements RateLimitObserver {
     buckets: BUCKETS,
     registers: this.registers,
   });
+  private readonly decisionDurations = {
+    redis: this.decisionDuration.labels({ backend: 'redis' }),
+    memory: this.decisionDuration.labels({ backend: 'memory' }),
+  };
   private readonly redisErrorCount = new Counter({
     name: 'inferserve_redis_errors_total',
     help: 'Decisions that Redis failed to make, by kind of failure',
@@ -60,28 +67,61 @@ export class MetricsService implements RateLimitObserver {
   private readonly breakerOpen = new Gauge({
     name: 'inferserve_redis_breaker_open',
     help: '1 while Redis is kept off the request path because it fails, else 0',
+    aggregator: 'max',
     registers: this.registers,
   });
+
+  private readonly durations = new Map<string, Histogram.Internal<string>>();
+  private readonly decisions = new Map<string, Counter.Internal>();
+  private predictionsByClass: readonly Counter.Internal[] = [];
+
+  private readonly cluster = cluster.isWorker ? new ClusterMetrics(this.registry) : undefined;
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }
 
+  /** The text of `/metrics`, of all workers where there are several. */
+  read(): Promise<string> {
+    return this.cluster?.read() ?? this.registry.metrics();
+  }
+
   requested({ method, route, status, seconds }: RequestOutcome): void {
-    this.requestDuration.observe({ method, route, status }, seconds);
+    // prom-client would hash the labels anew at each observation.
+    const key = `${status} ${method} ${route}`;
+    let duration = this.durations.get(key);
+    if (!duration) {
+      duration = this.requestDuration.labels({ method, route, status });
+      this.durations.set(key, duration);
+    }
+    duration.observe(seconds);
   }
 
-  serving(model: string, version: string, contentHash: string): void {
+  /** Says which model is served, before the first prediction. */
+  serving(
+    { model, version, contentHash }: { model: string; version: string; contentHash: string },
+    classes: readonly string[],
+  ): void {
     this.modelInfo.set({ model, version, content_hash: contentHash }, 1);
+    this.predictionsByClass = classes.map((name) =>
+      this.predictionCount.labels({ model, version, predicted_class: name }),
+    );
   }
 
-  predicted(model: string, version: string, predictedClass: string): void {
-    this.predictionCount.inc({ model, version, predicted_class: predictedClass });
+  /** `count` rows were predicted to be of the class with this index. */
+  predicted(classIndex: number, count = 1): void {
+    this.predictionsByClass[classIndex]?.inc(count);
   }
 
   decided(outcome: LimitOutcome, backend: LimitBackend, seconds: number): void {
-    this.decisionCount.inc({ outcome, backend });
-    this.decisionDuration.observe({ backend }, seconds);
+    const key = `${outcome} ${backend}`;
+    let count = this.decisions.get(key);
+    if (!count) {
+      count = this.decisionCount.labels({ outcome, backend });
+      this.decisions.set(key, count);
+    }
+    count.inc();
+    this.decisionDurations[backend].observe(seconds);
   }
 
   redisFailed(kind: RedisFailureKind): void {

@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsNumber } from 'class-validator';
 
-const FINITE = { allowNaN: false, allowInfinity: false };
+/** JSON has no NaN, but 1e400 reads as Infinity. */
+export const FINITE = { allowNaN: false, allowInfinity: false };
 
 /** The four measurements of one Iris flower, in centimetres. */
 export class PredictRequest {

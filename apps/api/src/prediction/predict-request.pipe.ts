@@ -1,14 +1,13 @@
 import { Injectable, type PipeTransform } from '@nestjs/common';
 import type { FeatureRecord } from '@inferserve/inference';
-import { BodyValidator } from '../http/body-validator';
-import { PredictRequest } from './predict-request.dto';
+import { PredictionContract } from './prediction-contract';
 
-/** Lets only the features of the model through, as finite numbers. */
+/** Lets exactly the features of the model through, as finite numbers. */
 @Injectable()
 export class PredictRequestPipe implements PipeTransform<unknown, FeatureRecord> {
-  private readonly validator = new BodyValidator(PredictRequest);
+  constructor(private readonly contract: PredictionContract) {}
 
   transform(body: unknown): FeatureRecord {
-    return { ...this.validator.validate(body) };
+    return this.contract.validator.validate(body) as FeatureRecord;
   }
 }

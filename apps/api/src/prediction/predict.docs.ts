@@ -1,9 +1,11 @@
 import { applyDecorators } from '@nestjs/common';
 import {
   ApiBody,
+  ApiExtraModels,
   ApiOkResponse,
   ApiOperation,
   ApiPayloadTooLargeResponse,
+  ApiQuery,
   type ApiResponseOptions,
   ApiServiceUnavailableResponse,
   ApiTags,
@@ -12,6 +14,7 @@ import {
   ApiUnsupportedMediaTypeResponse,
 } from '@nestjs/swagger';
 import { ErrorResponse, ValidationErrorResponse } from '../http/error-responses.dto';
+import { BatchRequest, BatchResponse, RowError } from './batch.dto';
 import { PredictRequest } from './predict-request.dto';
 import { PredictResponse } from './predict-response.dto';
 
@@ -37,32 +40,30 @@ const RETRY_AFTER = {
   },
 } as const;
 
+const INCLUDE = {
+  name: 'include',
+  required: false,
+  description: 'Adds the probability of each class',
+  schema: { type: 'string', enum: ['probabilities'] },
+} as const;
+
+const MALFORMED = 'Malformed requests count towards the limit, refused ones do not.';
+
 /** The OpenAPI description of `POST /predict`: every status with an example that the server really gives. */
-export const PredictDocs = (): MethodDecorator & ClassDecorator =>
+export const PredictDocs = (): MethodDecorator =>
   applyDecorators(
-    ApiTags('prediction'),
     ApiOperation({
       operationId: 'predict',
       summary: 'Predict the class of one row',
-      description:
-        'Scores one row with the model that was verified at start. Malformed requests count towards the limit, refused ones do not.',
+      description: `Scores one row with the model that was verified at start. ${MALFORMED}`,
     }),
     ApiBody({ type: PredictRequest }),
     ApiOkResponse({
       description: 'The predicted class',
       type: PredictResponse,
       headers: LIMIT_HEADERS,
+      example: { predicted_class: 'setosa' },
     }),
-    ApiPayloadTooLargeResponse(
-      error('The body is larger than BODY_LIMIT', {
-        detail: 'The body is larger than 16384 bytes.',
-      }),
-    ),
-    ApiUnsupportedMediaTypeResponse(
-      error('The body is not sent as JSON', {
-        detail: 'Send the body as UTF-8 JSON, with the header Content-Type: application/json.',
-      }),
-    ),
     ApiUnprocessableEntityResponse({
       description: 'The body is not valid; every fault is listed',
       type: ValidationErrorResponse,
@@ -78,6 +79,50 @@ export const PredictDocs = (): MethodDecorator & ClassDecorator =>
         ],
       },
     }),
+    CommonDocs('BODY_LIMIT', 16_384),
+  );
+
+/** The OpenAPI description of `POST /predict/batch`. */
+export const BatchDocs = (): MethodDecorator =>
+  applyDecorators(
+    ApiOperation({
+      operationId: 'predictBatch',
+      summary: 'Predict the classes of many rows',
+      description: `One request for the limit, however many rows it has. ${MALFORMED}`,
+    }),
+    ApiBody({ type: BatchRequest }),
+    ApiExtraModels(PredictRequest, PredictResponse, RowError),
+    ApiOkResponse({
+      description: 'A prediction for each row, in order; the faults of a row in its place',
+      type: BatchResponse,
+      headers: LIMIT_HEADERS,
+      example: { predictions: [{ predicted_class: 'setosa' }] },
+    }),
+    ApiUnprocessableEntityResponse({
+      description: 'The body is not a batch',
+      type: ValidationErrorResponse,
+      headers: LIMIT_HEADERS,
+      example: {
+        detail: [{ loc: ['body', 'instances'], msg: 'Field required', type: 'missing' }],
+      },
+    }),
+    CommonDocs('BATCH_BODY_LIMIT', 2_097_152),
+  );
+
+function CommonDocs(limitName: string, limitBytes: number): MethodDecorator {
+  return applyDecorators(
+    ApiTags('prediction'),
+    ApiQuery(INCLUDE),
+    ApiPayloadTooLargeResponse(
+      error(`The body is larger than ${limitName}`, {
+        detail: `The body is larger than ${limitBytes} bytes.`,
+      }),
+    ),
+    ApiUnsupportedMediaTypeResponse(
+      error('The body is not sent as JSON', {
+        detail: 'Send the body as UTF-8 JSON, with the header Content-Type: application/json.',
+      }),
+    ),
     ApiTooManyRequestsResponse({
       ...error('The client is over the limit', {
         detail: 'Rate limit exceeded. Please try again later. Limit is 10 requests per minute.',
@@ -85,12 +130,13 @@ export const PredictDocs = (): MethodDecorator & ClassDecorator =>
       headers: { ...LIMIT_HEADERS, ...RETRY_AFTER },
     }),
     ApiServiceUnavailableResponse({
-      ...error('Redis cannot decide and RATE_LIMIT_ON_REDIS_FAILURE is "closed"', {
+      ...error('Overloaded, or Redis cannot decide and RATE_LIMIT_ON_REDIS_FAILURE is "closed"', {
         detail: 'The rate limiter is unavailable. Please try again shortly.',
       }),
       headers: RETRY_AFTER,
     }),
   );
+}
 
 function error(description: string, example: { detail: string }): ApiResponseOptions {
   return { description, type: ErrorResponse, example };

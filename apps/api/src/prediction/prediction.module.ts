@@ -1,12 +1,14 @@
-import { Module, type OnModuleInit } from '@nestjs/common';
-import { InferenceModule, type InferenceOptions, InferenceService } from '@inferserve/inference';
+import { Module } from '@nestjs/common';
+import { InferenceModule, type InferenceOptions } from '@inferserve/inference';
 import { RateLimitModule, type RateLimitOptions } from '@inferserve/rate-limit';
 import { type Environment, environmentConfig } from '../environment';
 import { MetricsModule } from '../metrics/metrics.module';
 import { MetricsService } from '../metrics/metrics.service';
+import { PredictionContract } from './prediction-contract';
 import { PredictionController } from './prediction.controller';
+import { PredictionService } from './prediction.service';
 
-/** The model, the limit in front of it, and the route that joins them. */
+/** The model, the limit in front of it, and the routes that join them. */
 @Module({
   imports: [
     MetricsModule,
@@ -27,16 +29,7 @@ import { PredictionController } from './prediction.controller';
     }),
   ],
   controllers: [PredictionController],
+  providers: [PredictionContract, PredictionService],
   exports: [InferenceModule, RateLimitModule],
 })
-export class PredictionModule implements OnModuleInit {
-  constructor(
-    private readonly inference: InferenceService,
-    private readonly metrics: MetricsService,
-  ) {}
-
-  onModuleInit(): void {
-    const { name, version, contentHash } = this.inference.artifact;
-    this.metrics.serving(name, version, contentHash);
-  }
-}
+export class PredictionModule {}

@@ -1,0 +1,56 @@
+import cluster, { type Worker } from 'node:cluster';
+import type { Logger } from 'pino';
+import { answerClusterMetrics } from './metrics/cluster-metrics';
+
+/** A worker that dies sooner than this after its start does not get better by another start at once. */
+const MIN_LIFE_MS = 5_000;
+const RESTART_DELAY_MS = 1_000;
+
+/** The message by which the primary tells a worker to stop. */
+export interface StopMessage {
+  readonly stop: NodeJS.Signals;
+}
+
+/**
+ * Runs `count` workers on one port, restarts one that dies, and passes SIGTERM and SIGINT on to all. Ends
+ * with 0 after all have ended by themselves, with 1 where a worker cannot start.
+ */
+export function runWorkers(count: number, logger: Logger): void {
+  let stopping = false;
+  let everListened = false;
+  answerClusterMetrics();
+
+  const start = (): void => {
+    const worker = cluster.fork();
+    const started = Date.now();
+    worker.on('listening', () => {
+      everListened = true;
+    });
+    worker.on('exit', (code, signal) => ended(worker, code, signal, Date.now() - started));
+  };
+
+  const ended = (worker: Worker, code: number, signal: string | null, lifeMs: number): void => {
+    if (stopping) {
+      if (Object.keys(cluster.workers ?? {}).length === 0) process.exit(code === 0 ? 0 : 1);
+      return;
+    }
+    if (!everListened) {
+      // What is wrong is wrong for all of them, and the worker has said what it is.
+      process.exit(1);
+    }
+    logger.error(
+      `Worker ${worker.process.pid} ended (${signal ?? `code ${code}`}), starting another`,
+    );
+    setTimeout(start, lifeMs < MIN_LIFE_MS ? RESTART_DELAY_MS : 0);
+  };
+
+  const stop = (signal: NodeJS.Signals): void => {
+    stopping = true;
+    for (const worker of Object.values(cluster.workers ?? {})) {
+      worker?.send({ stop: signal } satisfies StopMessage);
+    }
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  for (let i = 0; i < count; i++) start();
+}
