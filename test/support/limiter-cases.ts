@@ -49,18 +49,26 @@ export function limiterCases(start: (variables?: Record<string, string>) => Prom
   test('the window slides, refused requests do not count, and waiting Retry-After suffices', async () => {
     api = await start({ RATE_LIMIT: '2', RATE_LIMIT_WINDOW_SECONDS: '1' });
     const accepted: number[] = [];
-    const until = Date.now() + 3_200;
-    while (Date.now() < until) {
-      if ((await api.predict()).status === 200) accepted.push(Date.now());
+    let longestPause = 0;
+    let last = performance.now();
+    const until = last + 3_200;
+    while (last < until) {
+      const { status } = await api.predict();
+      const now = performance.now();
+      if (status === 200) accepted.push(now);
+      longestPause = Math.max(longestPause, now - last);
+      last = now;
       await sleep(20);
     }
-    // Two a second for a bit more than three seconds, though asked fifty times a second.
-    expect(accepted.length).toBeGreaterThanOrEqual(7);
-    expect(accepted.length).toBeLessThanOrEqual(8);
+    // Two in any second, and no later than the first look after a place is free.
+    expect(accepted.length).toBeGreaterThan(4);
     for (let i = 2; i < accepted.length; i++) {
-      expect(accepted[i]! - accepted[i - 2]!).toBeGreaterThanOrEqual(990);
+      const gap = accepted[i]! - accepted[i - 2]!;
+      expect(gap).toBeGreaterThanOrEqual(990 - longestPause);
+      expect(gap).toBeLessThanOrEqual(1_010 + 2 * longestPause);
     }
-    const refused = await api.predict();
+    let refused = await api.predict();
+    while (refused.status === 200) refused = await api.predict();
     expect(refused.body.detail).toContain('Limit is 2 requests per second.');
     await sleep(Number(refused.headers['retry-after']) * 1000);
     expect(await statuses(1)).toEqual([200]);

@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 
 /**
- * A Redis client without a Redis: answers the one command of the limiter from a plain log of accepted
+ * A Redis client without a Redis: answers the one script of the limiter from a plain log of accepted
  * times. A subclass, because the throttler's storage takes anything else for connection options.
  */
 export class MockRedis extends Redis {
@@ -22,11 +22,8 @@ export class MockRedis extends Redis {
     this.status = 'end';
   }
 
-  override defineCommand(): void {
-    // The method below stands for the script.
-  }
-
-  slidingWindow(key: string, windowMs: number, limit: number): Promise<[number, number, number]> {
+  override evalsha(...call: readonly unknown[]): Promise<[number, number, number]> {
+    const [, , key, windowMs, limit] = call as [string, number, string, number, number];
     this.calls.push(key);
     const now = Date.now();
     const log = (this.logs.get(key) ?? []).filter((time) => time > now - windowMs);

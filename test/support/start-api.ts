@@ -7,6 +7,7 @@ import supertest from 'supertest';
 import { AppModule } from '../../apps/api/src/app.module';
 import { APPLICATION_OPTIONS, configureApplication } from '../../apps/api/src/application';
 import { environmentConfig, parseEnvironment } from '../../apps/api/src/environment';
+import { requestLogThrough } from '../../apps/api/src/logging/request-log';
 import { HttpAdapter } from '../../apps/api/src/http/http-adapter';
 
 export const SETOSA = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 };
@@ -36,7 +37,7 @@ export async function startApi(
   const logger = pino({ level: 'debug' }, { write: (line: string) => logLines.push(line) });
   const adapter = new HttpAdapter(environment.maxConnections);
   const app = module.createNestApplication<NestExpressApplication>(adapter, APPLICATION_OPTIONS);
-  configureApplication(app, logger);
+  configureApplication(app, { logger, logRequest: requestLogThrough(logger) });
   await app.listen(0, '127.0.0.1');
   const http = () => supertest(app.getHttpServer());
   return {

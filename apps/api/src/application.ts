@@ -1,12 +1,11 @@
 import type { NestApplicationOptions } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { Logger } from 'pino';
 import { serveDocs } from './docs/serve-docs';
 import { type Environment, environmentConfig } from './environment';
 import { Lifecycle } from './health/lifecycle';
 import type { HttpAdapter } from './http/http-adapter';
 import { RequestObserver } from './http/request-observer';
-import { PinoLogger } from './logging/pino-logger';
+import { type Logging, PinoLogger } from './logging/pino-logger';
 import { MetricsService } from './metrics/metrics.service';
 
 /** A body is read after the guards, by `JsonBodyPipe`; Nest's parser would read it before. */
@@ -21,7 +20,10 @@ const EXPOSED_HEADERS = [
 ];
 
 /** What is set on the HTTP server rather than in a module; the same for the process and for tests. */
-export function configureApplication(app: NestExpressApplication, logger: Logger): void {
+export function configureApplication(
+  app: NestExpressApplication,
+  { logger, logRequest }: Logging,
+): void {
   const environment = app.get<Environment>(environmentConfig.KEY);
   const metrics = app.get(MetricsService);
   const lifecycle = app.get(Lifecycle);
@@ -29,7 +31,7 @@ export function configureApplication(app: NestExpressApplication, logger: Logger
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
   app.set('trust proxy', environment.trustProxy);
   (app.getHttpAdapter() as unknown as HttpAdapter).observer = new RequestObserver({
-    logger,
+    logRequest,
     maxInFlight: environment.maxInFlight,
     serverTiming: environment.serverTiming,
     isStopping: () => lifecycle.isStopping,

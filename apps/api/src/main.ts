@@ -3,35 +3,36 @@ import cluster from 'node:cluster';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { InferenceService } from '@inferserve/inference';
-import type { Logger } from 'pino';
 import { AppModule } from './app.module';
 import { APPLICATION_OPTIONS, configureApplication } from './application';
 import { type Environment, environmentConfig } from './environment';
 import { HttpAdapter } from './http/http-adapter';
-import { createPino } from './logging/pino-logger';
+import { createLogging, type Logging } from './logging/pino-logger';
 import { endOnUnexpectedErrors, stopGracefully } from './process-lifecycle';
 import { runWorkers } from './workers';
 
 async function main(): Promise<void> {
   const environment = await environmentConfig();
-  const logger = createPino(environment);
+  const logging = createLogging(environment);
+  const { logger } = logging;
   endOnUnexpectedErrors(logger);
   if (environment.webConcurrency > 1 && cluster.isPrimary) {
     runWorkers(environment.webConcurrency, logger);
   } else {
-    await serve(environment, logger);
+    await serve(environment, logging);
   }
 }
 
-async function serve(environment: Environment, logger: Logger): Promise<void> {
+async function serve(environment: Environment, logging: Logging): Promise<void> {
   const adapter = new HttpAdapter(environment.maxConnections);
   const app = await NestFactory.create<NestExpressApplication>(AppModule, adapter, {
     ...APPLICATION_OPTIONS,
     abortOnError: false,
   });
-  configureApplication(app, logger);
+  configureApplication(app, logging);
   await app.listen(environment.port, environment.host);
-  stopGracefully(app, environment.shutdownDelayMs, logger);
+  stopGracefully(app, environment.shutdownDelayMs, logging.logger);
+  const { logger } = logging;
   const { name, version, contentHash } = app.get(InferenceService).artifact;
   logger.info(
     {

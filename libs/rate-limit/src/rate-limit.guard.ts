@@ -49,9 +49,9 @@ export class RateLimitGuard extends ThrottlerGuard {
   }
 
   /** Reads the decorators of a route once; what they leave to each request is the parent's to resolve. */
-  override async canActivate(context: ExecutionContext): Promise<boolean> {
+  override canActivate(context: ExecutionContext): Promise<boolean> {
     const policy = this.policyOf(context);
-    if (policy === 'skip') return true;
+    if (policy === 'skip') return Promise.resolve(true);
     if (policy === 'dynamic') return super.canActivate(context);
     const name = this.throttlers[0]!.name!;
     const tracker = clientTracker(context.switchToHttp().getRequest<Request>());

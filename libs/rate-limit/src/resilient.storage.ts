@@ -59,30 +59,25 @@ export class ResilientStorage implements ThrottlerStorage {
     return !this.breaker.isOpen;
   }
 
-  /** @throws RedisUnavailableError where Redis is needed, fails, and the policy is not `local` */
+  /**
+   * Decides about one request that arrives now.
+   * @throws RedisUnavailableError where Redis is needed, fails, and the policy is not `local`
+   */
   async increment(key: string, ttl: number, limit: number): Promise<LimitRecord> {
-    return toThrottlerRecord(await this.hit(key, limit, ttl));
-  }
-
-  async hit(key: string, limit: number, windowMs: number): Promise<LimitDecision> {
-    const refusal = this.memory.refusal(key, limit, windowMs);
-    if (refusal) return refusal;
-    if (this.breaker.isOpen) return this.withoutRedis(() => this.memory.record(key, windowMs));
-    // Counted here before Redis answers, so that of many requests at once no more than the limit go there,
-    // and a Redis that lost its data cannot hand out a second allowance.
-    const local = this.memory.record(key, windowMs);
+    // Decided here first, so that of many requests at once no more than the limit go to Redis, and a Redis
+    // that lost its data cannot hand out a second allowance.
+    const local = this.memory.hit(key, limit, ttl);
+    if (!local.accepted) return toThrottlerRecord(local);
+    if (this.breaker.isOpen) return this.withoutRedis(local);
     try {
-      const decision = await this.deadlines.within(this.redis.hit(key, limit, windowMs));
+      const decision = await this.deadlines.within(this.redis.hit(key, limit, ttl));
       this.breaker.success();
-      if (!decision.accepted) {
-        this.memory.release(key);
-        this.memory.deny(key, decision.resetMs);
-      }
-      return decision;
+      if (!decision.accepted) this.memory.revoke(key, decision.resetMs);
+      return toThrottlerRecord(decision);
     } catch (error) {
       this.observer?.redisFailed(redisFailureKind(error));
       this.breaker.failure(error);
-      return this.withoutRedis(() => local);
+      return this.withoutRedis(local);
     }
   }
 
@@ -99,9 +94,9 @@ export class ResilientStorage implements ThrottlerStorage {
     this.breaker.stop();
   }
 
-  private withoutRedis(decide: () => LimitDecision): LimitDecision {
+  private withoutRedis(local: LimitDecision): LimitRecord {
     if (this.onRedisFailure !== 'local') throw new RedisUnavailableError('Redis cannot decide');
-    return decide();
+    return toThrottlerRecord(local);
   }
 
   private async probe(): Promise<void> {

@@ -54,27 +54,16 @@ describe(SlidingWindowMemoryStorage.name, () => {
     expect(subject.hit('client', 2, 100)).toMatchObject({ accepted: false, resetMs: 80 });
   });
 
-  test('a refusal by another replica holds until its reset', () => {
-    const subject = storage();
-    subject.deny('client', 50);
-    expect(subject.hit('client', 10, 100)).toMatchObject({ accepted: false, resetMs: 50 });
-    now += 50;
-    expect(subject.hit('client', 10, 100)).toMatchObject({ accepted: true, used: 1 });
-  });
-
-  test('what was recorded leaves no fresh allowance', () => {
-    const subject = storage();
-    subject.record('client', 100);
-    subject.record('client', 100);
-    expect(subject.hit('client', 2, 100).accepted).toBe(false);
-  });
-
-  test('what another storage refused is taken back', () => {
+  test('what another storage refused is taken back, and refused until its reset', () => {
     const subject = storage();
     subject.hit('client', 2, 100);
-    subject.record('client', 100);
-    subject.release('client');
+    now += 10;
+    subject.hit('client', 2, 100);
+    subject.revoke('client', 50);
+    expect(subject.hit('client', 2, 100)).toMatchObject({ accepted: false, resetMs: 50 });
+    now += 50;
     expect(subject.hit('client', 2, 100)).toMatchObject({ accepted: true, used: 2 });
+    expect(subject.hit('client', 2, 100)).toMatchObject({ accepted: false, resetMs: 40 });
   });
 
   test('forgets clients whose window has ended, without timers', () => {
@@ -83,6 +72,18 @@ describe(SlidingWindowMemoryStorage.name, () => {
     now += 100;
     subject.hit('another', 10, 100);
     expect(subject.size).toBe(1);
+  });
+
+  test('a client that stays active is not forgotten with those who came when it did', () => {
+    const subject = storage();
+    for (let i = 0; i < 10; i++) subject.hit(`client ${i}`, 2, 100);
+    now += 99;
+    subject.hit('client 3', 2, 100);
+    now += 50;
+    subject.hit('another', 2, 100);
+    expect(subject.size).toBe(2);
+    subject.hit('client 3', 2, 100);
+    expect(subject.hit('client 3', 2, 100)).toMatchObject({ accepted: false, resetMs: 50 });
   });
 
   test('never holds more clients than it may, and keeps the latest', () => {

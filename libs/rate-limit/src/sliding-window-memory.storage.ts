@@ -1,21 +1,25 @@
 import type { ThrottlerStorage } from '@nestjs/throttler';
 import { type LimitDecision, type LimitRecord, toThrottlerRecord } from './limit-decision';
 
-/** How often expired clients are looked for, while requests come. */
+/** How often expired clients are looked for, while requests come, and how many are looked at. */
 const SWEEP_INTERVAL_MS = 100;
+const SWEEP_SIZE = 1_000;
 
-/** Times of accepted requests, oldest first, in ms of the monotonic clock. */
-interface ClientLog {
-  readonly accepted: number[];
+/** What is remembered of a client; times in ms of the monotonic clock. */
+class ClientLog {
+  /** Times of accepted requests, oldest first. */
+  readonly accepted: number[] = [];
   /** Until when another replica's requests are known to fill the window. */
-  deniedUntil: number;
-  expiresAt: number;
+  deniedUntil = 0;
+  /** When the log can be forgotten, and what that was when it took its place in the queue. */
+  expiresAt = 0;
+  queuedUntil = 0;
 }
 
 /**
  * At most `limit` accepted requests of a client in any `windowMs`, counted in this process alone. Refused
- * requests are not counted. Holds no timers; expired clients go as new ones come, and beyond `maxClients`
- * the one whose window ends first is forgotten.
+ * requests are not counted. Holds no timers; expired clients go as new requests come, and beyond
+ * `maxClients` the one that has been there longest is forgotten.
  */
 export class SlidingWindowMemoryStorage implements ThrottlerStorage {
   private readonly clients = new Map<string, ClientLog>();
@@ -37,64 +41,65 @@ export class SlidingWindowMemoryStorage implements ThrottlerStorage {
 
   /** Decides about one request that arrives now, and counts it if it is accepted. */
   hit(key: string, limit: number, windowMs: number): LimitDecision {
-    return this.refusal(key, limit, windowMs) ?? this.record(key, windowMs);
-  }
-
-  /** The refusal of a request that arrives now, or `undefined` if it may be accepted; counts nothing. */
-  refusal(key: string, limit: number, windowMs: number): LimitDecision | undefined {
-    const log = this.clients.get(key);
-    if (log === undefined) return undefined;
     const now = this.now();
-    dropExpired(log, now - windowMs);
-    const used = log.accepted.length;
+    const log = this.logOf(key, now);
+    const { accepted } = log;
+    while (accepted.length > 0 && accepted[0]! <= now - windowMs) accepted.shift();
+    const used = accepted.length;
     if (log.deniedUntil > now) {
       return { backend: 'memory', accepted: false, used: limit, resetMs: log.deniedUntil - now };
     }
-    if (used < limit) return undefined;
-    const resetMs = log.accepted[used - limit]! + windowMs - now;
-    return { backend: 'memory', accepted: false, used, resetMs };
-  }
-
-  /** Counts a request that arrives now as accepted. */
-  record(key: string, windowMs: number): LimitDecision {
-    const now = this.now();
-    const { accepted } = this.renew(key, now, now + windowMs);
+    if (used >= limit) {
+      const resetMs = accepted[used - limit]! + windowMs - now;
+      return { backend: 'memory', accepted: false, used, resetMs };
+    }
     accepted.push(now);
+    log.expiresAt = now + windowMs;
     const resetMs = accepted[0]! + windowMs - now;
-    return { backend: 'memory', accepted: true, used: accepted.length, resetMs };
+    return { backend: 'memory', accepted: true, used: used + 1, resetMs };
   }
 
-  /** Takes back the latest request that was counted: somebody else refused it. */
-  release(key: string): void {
-    this.clients.get(key)?.accepted.pop();
-  }
-
-  /** Remembers a refusal by a storage that sees more replicas: nothing is accepted for `resetMs`. */
-  deny(key: string, resetMs: number): void {
+  /** Takes back the latest request that was counted: somebody who sees more refused it for `resetMs`. */
+  revoke(key: string, resetMs: number): void {
     const now = this.now();
-    this.renew(key, now, now + resetMs).deniedUntil = now + resetMs;
+    const log = this.logOf(key, now);
+    log.accepted.pop();
+    log.deniedUntil = now + resetMs;
+    log.expiresAt = Math.max(log.expiresAt, log.deniedUntil);
   }
 
-  /** The client's log, moved to the end of the map: its order is that of expiry. */
-  private renew(key: string, now: number, expiresAt: number): ClientLog {
+  private logOf(key: string, now: number): ClientLog {
+    if (now >= this.nextSweep) this.sweep(now);
     let log = this.clients.get(key);
-    if (log) this.clients.delete(key);
-    else log = { accepted: [], deniedUntil: 0, expiresAt };
-    if (expiresAt > log.expiresAt) log.expiresAt = expiresAt;
-    if (now >= this.nextSweep || this.clients.size >= this.maxClients) this.sweep(now);
-    this.clients.set(key, log);
+    if (log === undefined) {
+      log = new ClientLog();
+      if (this.clients.size >= this.maxClients) this.forgetOldest();
+      this.clients.set(key, log);
+    }
     return log;
   }
 
+  /** Takes expired clients from the head of the queue; those that have been active since go to its end. */
   private sweep(now: number): void {
     this.nextSweep = now + SWEEP_INTERVAL_MS;
+    let looked = 0;
     for (const [key, log] of this.clients) {
-      if (log.expiresAt > now && this.clients.size < this.maxClients) return;
-      this.clients.delete(key);
+      if (log.expiresAt > now) {
+        if (log.queuedUntil === log.expiresAt || looked === SWEEP_SIZE) return;
+        log.queuedUntil = log.expiresAt;
+        this.clients.delete(key);
+        this.clients.set(key, log);
+      } else {
+        this.clients.delete(key);
+      }
+      looked += 1;
     }
   }
-}
 
-function dropExpired(log: ClientLog, before: number): void {
-  while (log.accepted.length > 0 && log.accepted[0]! <= before) log.accepted.shift();
+  private forgetOldest(): void {
+    for (const key of this.clients.keys()) {
+      this.clients.delete(key);
+      return;
+    }
+  }
 }

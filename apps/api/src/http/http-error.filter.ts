@@ -26,8 +26,17 @@ export class HttpErrorFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
-    if (!request.complete && !isDrainable(request)) response.setHeader('Connection', 'close');
+    this.disposeOfBody(request, response);
     sendJson(response, status, body);
+  }
+
+  /** What was not read must go before the connection can be used again, or the connection must. */
+  private disposeOfBody(request: Request, response: Response): void {
+    const declared = Number(request.headers['content-length'] ?? Infinity);
+    if (request.readableLength === declared) request.read();
+    else if (!request.complete && declared > MAX_DRAINED_BYTES) {
+      response.setHeader('Connection', 'close');
+    }
   }
 
   private answer(error: unknown, response: Response): [status: number, body: object] {
@@ -50,8 +59,4 @@ export class HttpErrorFilter implements ExceptionFilter {
 function clientErrorStatus(error: unknown): number | undefined {
   const status = error instanceof Error && 'status' in error ? error.status : undefined;
   return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined;
-}
-
-function isDrainable(request: Request): boolean {
-  return Number(request.headers['content-length'] ?? Infinity) <= MAX_DRAINED_BYTES;
 }

@@ -31,18 +31,23 @@ export class JsonBodyPipe implements PipeTransform<Request, Promise<unknown>> {
   async transform(request: Request): Promise<unknown> {
     ServerTiming.end(request, 'limit');
     const { headers } = request;
-    if (!JSON_TYPE.test(headers['content-type'] ?? '')) {
+    const type = headers['content-type'];
+    if (type !== 'application/json' && !JSON_TYPE.test(type ?? '')) {
       throw new UnsupportedMediaTypeException({
         detail: 'Send the body as UTF-8 JSON, with the header Content-Type: application/json.',
       });
     }
-    if ((headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity') {
+    const encoding = headers['content-encoding'];
+    if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
       throw new UnsupportedMediaTypeException({
         detail: 'Send the body without a Content-Encoding.',
       });
     }
-    if (Number(headers['content-length'] ?? 0) > this.limitBytes) throw this.tooLarge();
-    return parseJson(await this.read(request));
+    const declared = Number(headers['content-length'] ?? 0);
+    if (declared > this.limitBytes) throw this.tooLarge();
+    // Usually the body came with the header, and lay there while the limiter decided.
+    const whole = request.readableLength === declared ? (request.read() as Buffer | null) : null;
+    return parseJson(whole ?? (await this.read(request)));
   }
 
   private read(request: Request): Promise<Buffer> {

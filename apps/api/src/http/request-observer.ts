@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
-import type { Logger } from 'pino';
+import type { RequestLog } from '../logging/request-log';
 import { sendJson } from './send-json';
 import { ServerTiming } from './server-timing';
 
@@ -15,7 +15,7 @@ export interface RequestOutcome {
 
 /** What the observer needs to know, and whom it tells. */
 export interface RequestObserverOptions {
-  readonly logger: Logger;
+  readonly logRequest: RequestLog;
   /** Beyond this many requests at once, new ones get 503; probes are always answered. */
   readonly maxInFlight: number;
   readonly serverTiming: boolean;
@@ -66,18 +66,15 @@ export class RequestObserver {
     const status = response.writableFinished ? response.statusCode : CLIENT_CLOSED_REQUEST;
     this.options.onEnd({ method, route, status, seconds: ms / 1000 });
     if (isProbe(route)) return;
-    this.options.logger.info(
-      {
-        requestId,
-        method,
-        route,
-        status,
-        ms: Math.round(ms * 1000) / 1000,
-        client: clientNetwork(request.ip),
-        traceId: traceIdOf(request),
-      },
-      'request',
-    );
+    this.options.logRequest({
+      requestId,
+      method,
+      route,
+      status,
+      ms: Math.round(ms * 1000) / 1000,
+      client: clientNetwork(request.ip),
+      traceId: traceIdOf(request),
+    });
   }
 
   private idOf(request: Request): string {

@@ -1,42 +1,39 @@
 import type { LoggerService } from '@nestjs/common';
 import { type Logger, pino } from 'pino';
 import type { Environment } from '../environment';
+import { isoTime } from './iso-time';
+import { type RequestLog, requestLogThrough, requestLogTo } from './request-log';
 
-/** Lines are written in blocks of this size, and after this time at the latest. */
-const BLOCK_BYTES = 4096;
+/** Lines are written in blocks of this size, after this time at the latest, and when the process ends. */
+const BLOCK_BYTES = 8_192;
 const FLUSH_MS = 100;
 
-/** The process's logger: JSON lines on stdout, or readable lines on a terminal. */
-export function createPino({
+/** The process's logger, and its line for each request. */
+export interface Logging {
+  readonly logger: Logger;
+  readonly logRequest: RequestLog;
+}
+
+/** JSON lines on stdout, or readable lines on a terminal. */
+export function createLogging({
   logLevel,
   logFormat,
-}: Pick<Environment, 'logLevel' | 'logFormat'>): Logger {
-  const pretty = logFormat === 'pretty' || (logFormat === 'auto' && process.stdout.isTTY);
+}: Pick<Environment, 'logLevel' | 'logFormat'>): Logging {
   const options = {
     level: logLevel,
     base: undefined,
     timestamp: isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
   };
-  return pretty
-    ? pino(options, prettyStream())
-    : pino(
-        options,
-        pino.destination({ sync: false, minLength: BLOCK_BYTES, periodicFlush: FLUSH_MS }),
-      );
-}
-
-let lastMs = 0;
-let lastTime = '';
-
-/** The member `time` in ISO 8601; made anew only when the millisecond has changed. */
-function isoTime(): string {
-  const now = Date.now();
-  if (now !== lastMs) {
-    lastMs = now;
-    lastTime = `,"time":"${new Date(now).toISOString()}"`;
+  if (logFormat === 'pretty' || (logFormat === 'auto' && process.stdout.isTTY)) {
+    const logger = pino(options, prettyStream());
+    return { logger, logRequest: requestLogThrough(logger) };
   }
-  return lastTime;
+  const stream = pino.destination({ minLength: BLOCK_BYTES, periodicFlush: FLUSH_MS, sync: true });
+  process.on('exit', () => stream.flushSync());
+  const logger = pino(options, stream);
+  const logRequest = logger.isLevelEnabled('info') ? requestLogTo(stream) : () => undefined;
+  return { logger, logRequest };
 }
 
 function prettyStream() {
