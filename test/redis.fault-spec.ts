@@ -186,6 +186,7 @@ describeWithRedis('Redis fails', () => {
       expect(accepted(await many(40, () => fresh))).toBe(10);
       expect((await from(spent)).status).toBe(429);
 
+      if (fault.log) await api.printed(fault.log);
       if (fault.log) expect(linesWith(fault.log)).toBe(1);
       expect(linesWith(/Redis cannot decide/)).toBeLessThanOrEqual(2);
       const worst = `${Math.round(worstMs)} ms`;
@@ -219,7 +220,7 @@ describeWithRedis('Redis fails', () => {
     expect(ready.status).toBe(503);
     expect(JSON.parse(ready.text)).toMatchObject({ detail: 'Not ready: rateLimit' });
     expect((await api.get('/health/live')).status).toBe(200);
-  });
+  }, 30_000);
 
   test('a start without Redis serves at once, and uses it when it appears', async () => {
     await start();
@@ -230,8 +231,8 @@ describeWithRedis('Redis fails', () => {
     expect((await api.get('/health/ready')).text).toContain('"degraded":true');
     await stage.redis.boot();
     expect(await recovery()).toBeLessThan(5_000);
-    expect(linesWith(/Redis decides again/)).toBe(1);
-  }, 20_000);
+    await api.printed(/Redis decides again/);
+  }, 40_000);
 
   test('a wrong password is said once, without the password', async () => {
     await start();
@@ -245,5 +246,5 @@ describeWithRedis('Redis fails', () => {
     await trickle(1_000);
     expect(linesWith(/refuses the credentials: see REDIS_USERNAME and REDIS_PASSWORD/)).toBe(1);
     expect(api.log).not.toContain('the-wrong-one');
-  }, 20_000);
+  }, 40_000);
 });

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { ThrottlerStorage } from '@nestjs/throttler';
 import { CircuitBreaker } from './circuit-breaker';
 import { DeadlineQueue } from './deadline-queue';
-import { type LimitDecision, type LimitRecord, toThrottlerRecord } from './limit-decision';
+import { type LimitRecord, toThrottlerRecord } from './limit-decision';
 import type { RedisFailurePolicy } from './rate-limit-options';
 import type { RateLimitObserver } from './rate-limit-observer';
 import { DecisionTimeoutError, type RedisFailureKind, redisFailureKind } from './redis-failure';
@@ -15,7 +15,7 @@ const DEADLINE_MS = 80;
 const FAILURES_TO_OPEN = 3;
 const PROBE_INTERVAL_MS = 250;
 const PROBE_KEY = 'probe';
-const PROBES_TO_RECONNECT = 3;
+const PROBES_TO_RECONNECT = 4;
 
 const CURES: Record<RedisFailureKind, string> = {
   timeout: 'it does not answer in time',
@@ -64,11 +64,12 @@ export class ResilientStorage implements ThrottlerStorage {
    * @throws RedisUnavailableError where Redis is needed, fails, and the policy is not `local`
    */
   async increment(key: string, ttl: number, limit: number): Promise<LimitRecord> {
+    if (this.breaker.isOpen && this.onRedisFailure !== 'local') throw new RedisUnavailableError();
     // Decided here first, so that of many requests at once no more than the limit go to Redis, and a Redis
     // that lost its data cannot hand out a second allowance.
     const local = this.memory.hit(key, limit, ttl);
     if (!local.accepted) return toThrottlerRecord(local);
-    if (this.breaker.isOpen) return this.withoutRedis(local);
+    if (this.breaker.isOpen) return toThrottlerRecord(local);
     try {
       const decision = await this.deadlines.within(this.redis.hit(key, limit, ttl));
       this.breaker.success();
@@ -77,7 +78,9 @@ export class ResilientStorage implements ThrottlerStorage {
     } catch (error) {
       this.observer?.redisFailed(redisFailureKind(error));
       this.breaker.failure(error);
-      return this.withoutRedis(local);
+      if (this.onRedisFailure === 'local') return toThrottlerRecord(local);
+      this.memory.revoke(key, 0);
+      throw new RedisUnavailableError();
     }
   }
 
@@ -94,20 +97,16 @@ export class ResilientStorage implements ThrottlerStorage {
     this.breaker.stop();
   }
 
-  private withoutRedis(local: LimitDecision): LimitRecord {
-    if (this.onRedisFailure !== 'local') throw new RedisUnavailableError('Redis cannot decide');
-    return toThrottlerRecord(local);
-  }
-
   private async probe(): Promise<void> {
     try {
       // The script itself, so that a Redis that answers PING but cannot count stays out.
       await this.deadlines.within(this.redis.hit(PROBE_KEY, 1, 1));
       this.unansweredProbes = 0;
     } catch (error) {
-      if (error instanceof DecisionTimeoutError) this.unansweredProbes += 1;
+      const kind = redisFailureKind(error);
+      if (kind === 'timeout' || kind === 'connection') this.unansweredProbes += 1;
       if (this.unansweredProbes === PROBES_TO_RECONNECT) {
-        // A connection into a void would stay open for many minutes.
+        // A connection into a void would stay open, or wait for its greeting, for many minutes.
         this.unansweredProbes = 0;
         this.redis.reconnect();
       }
