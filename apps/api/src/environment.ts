@@ -20,13 +20,12 @@ const TRUSTED_NAMES = ['loopback', 'linklocal', 'uniquelocal'];
  */
 export function parseEnvironment(variables: Readonly<Record<string, string | undefined>>) {
   const read = new EnvironmentReader(variables);
-  const redisHost = read.text('REDIS_HOST', '');
   const environment = {
     port: read.integer('PORT', 8000, 0, 65_535),
     host: read.text('HOST', '0.0.0.0'),
     webConcurrency: read.integer('WEB_CONCURRENCY', 1, 1, 256),
     redis: {
-      host: redisHost,
+      host: read.text('REDIS_HOST', ''),
       port: read.integer('REDIS_PORT', 6379, 1, 65_535),
       username: read.text('REDIS_USERNAME', '') || undefined,
       password: read.text('REDIS_PASSWORD', '') || undefined,
@@ -54,7 +53,7 @@ export function parseEnvironment(variables: Readonly<Record<string, string | und
     logLevel: read.oneOf('LOG_LEVEL', 'info', LOG_LEVELS),
     logFormat: read.oneOf('LOG_FORMAT', 'auto', LOG_FORMATS),
   } as const;
-  if (environment.webConcurrency > 1 && redisHost === '') {
+  if (environment.webConcurrency > 1 && environment.redis.host === '') {
     read.refuse(
       'WEB_CONCURRENCY above 1 needs REDIS_HOST: without it each worker would count alone',
     );

@@ -1,0 +1,82 @@
+import { findings } from './findings.mjs';
+
+/** The results as Markdown: what was measured on what, a table, and what follows from it. */
+export function report(results) {
+  return [
+    '# Benchmark results',
+    conditions(results),
+    table(results),
+    '## In figures',
+    findings(results)
+      .map((line) => `- ${line}`)
+      .join('\n'),
+    '## What each does besides limiting, checking and answering',
+    duties(results),
+    '## Versions',
+    versions(results),
+  ].join('\n\n');
+}
+
+function conditions({ date, machine, settings }) {
+  const { processor, cores, memoryGiB, system, node, redis, pinned } = machine;
+  const { rounds, secondsPerRound, connections, limit, windowSeconds } = settings;
+  const place = pinned.server === undefined ? 'unpinned' : 'the server alone on one of them';
+  return [
+    `${date}; ${processor}, ${cores} cores (${place}), ${memoryGiB} GiB, ${system}, load ${machine.loadBefore} before; Node ${node}, Redis ${redis}.`,
+    `${rounds} interleaved rounds of ${secondsPerRound} s saturated and ${secondsPerRound} s at 70 % of that rate, over ${connections} connections;`,
+    `${settings.clientsAtOnce} clients at once with ${settings.requestsPerClient} requests each, limit ${limit} in ${windowSeconds} s. Medians ± median absolute deviation.`,
+  ].join('\n');
+}
+
+function table({ contenders }) {
+  const floor = contenders.find(({ id }) => id === 'floor')?.saturated?.cpuMicros.median;
+  const head = [
+    'contender',
+    'CPU µs a request',
+    '× floor',
+    'requests/s',
+    'core busy',
+    'p50 at 70 %, ms',
+    'p99 at 70 %, ms',
+    'Redis µs a request',
+  ];
+  const rows = contenders.map((each) => row(each, floor));
+  const alignment = head.map((_, column) => (column === 0 ? '---' : '---:'));
+  return [head, alignment, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+function row({ name, unavailable, saturated, at70Percent }, floor) {
+  if (unavailable) return [name, 'not available', ...Array(6).fill('')];
+  const { cpuMicros, rate, coresBusy, redisMicros } = saturated;
+  const { p50, p99 } = at70Percent.latencyMs;
+  return [
+    name,
+    `${digits(cpuMicros.median)} ± ${digits(cpuMicros.deviation)}`,
+    floor === undefined ? '' : (cpuMicros.median / floor).toFixed(2),
+    Math.round(rate.median).toLocaleString('en'),
+    `${Math.round(coresBusy.median * 100)} %`,
+    p50.median.toFixed(2),
+    `${p99.median.toFixed(2)} ± ${p99.deviation.toFixed(2)}`,
+    digits(redisMicros.median),
+  ];
+}
+
+function duties({ contenders }) {
+  return contenders
+    .map(({ name, also: { log, metrics, requestId } }) => {
+      const parts = [log, metrics && `metrics ${metrics}`, requestId && 'request id'];
+      return `- ${name}: ${parts.filter(Boolean).join('; ') || 'nothing'}`;
+    })
+    .join('\n');
+}
+
+function versions({ versions: named }) {
+  return Object.entries(named)
+    .map(([name, version]) => `${name} ${version}`)
+    .join(', ');
+}
+
+/** Enough digits of microseconds to compare, and no more. */
+function digits(value) {
+  return value >= 1000 ? Math.round(value).toLocaleString('en') : value.toFixed(1);
+}
