@@ -58,7 +58,9 @@ describe('POST /predict/batch', () => {
   });
 
   test('ten thousand bad rows are answered, and are no reason to stop serving', async () => {
-    const work = batch({ instances: Array(10_000).fill({}) }).then(({ status }) => status);
+    const work = batch({ instances: Array.from({ length: 10_000 }, () => ({})) }).then(
+      ({ status }) => status,
+    );
     expect((await api.http().get('/health/live')).status).toBe(200);
     expect(await work).toBe(200);
   }, 20_000);

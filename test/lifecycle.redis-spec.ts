@@ -118,10 +118,10 @@ describeWithRedis('under load', () => {
         TRUST_PROXY: '1',
         SHUTDOWN_DELAY_SECONDS: '1',
       });
-      let stopping = false;
+      const load = { stopping: false };
       // Clients that keep their connections, as a balancer does until the probe tells it to go elsewhere.
-      const load = Array.from({ length: 8 }, async () => {
-        while (!stopping) {
+      const callers = Array.from({ length: 8 }, async () => {
+        while (!load.stopping) {
           clients += 1;
           const client = `10.${clients >> 16}.${(clients >> 8) & 255}.${clients & 255}`;
           await api.predict({ 'x-forwarded-for': client }).then(
@@ -133,8 +133,8 @@ describeWithRedis('under load', () => {
       await sleep(100);
       api.signal('SIGTERM');
       await sleep(800);
-      stopping = true;
-      await Promise.all(load);
+      load.stopping = true;
+      await Promise.all(callers);
       expect(await api.exited()).toBe(0);
       await api.stop();
     }

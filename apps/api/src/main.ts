@@ -8,7 +8,7 @@ import { APPLICATION_OPTIONS, configureApplication } from './application';
 import { type Environment, environmentConfig } from './environment';
 import { HttpAdapter } from './http/http-adapter';
 import { createLogging, type Logging } from './logging/pino-logger';
-import { endOnUnexpectedErrors, stopGracefully } from './process-lifecycle';
+import { endAtOnceOnSignals, endOnUnexpectedErrors, stopGracefully } from './process-lifecycle';
 import { runWorkers } from './workers';
 
 async function main(): Promise<void> {
@@ -16,10 +16,13 @@ async function main(): Promise<void> {
   const logging = createLogging(environment);
   const { logger } = logging;
   endOnUnexpectedErrors(logger);
+  const release = endAtOnceOnSignals();
   if (environment.webConcurrency > 1 && cluster.isPrimary) {
+    release();
     runWorkers(environment.webConcurrency, logger);
   } else {
     await serve(environment, logging);
+    release();
   }
 }
 

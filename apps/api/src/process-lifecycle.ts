@@ -47,6 +47,17 @@ export function stopGracefully(app: NestExpressApplication, delayMs: number, log
   process.on('SIGTERM', (signal) => void stop(signal));
 }
 
+/** Before the port is open there is nothing to finish; but process 1 of a container ignores what nobody handles. */
+export function endAtOnceOnSignals(): () => void {
+  const end = (): void => process.exit(0);
+  process.on('SIGTERM', end);
+  process.on('SIGINT', end);
+  return () => {
+    process.off('SIGTERM', end);
+    process.off('SIGINT', end);
+  };
+}
+
 /** An error that nobody caught is logged and ends the process: its state is not to be trusted. */
 export function endOnUnexpectedErrors(logger: Logger): void {
   const end = (error: unknown): void => {

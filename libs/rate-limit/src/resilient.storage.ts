@@ -87,6 +87,7 @@ export class ResilientStorage implements ThrottlerStorage {
   /** Opens the breaker at once: for a connection that is known to be down. */
   suspend(cause: unknown): void {
     const alreadyOpen = this.breaker.isOpen;
+    if (!alreadyOpen) this.observer?.redisFailed(redisFailureKind(cause));
     this.breaker.open(cause);
     // A lost connection that comes back with the wrong password needs somebody to act.
     if (alreadyOpen && redisFailureKind(cause) === 'credentials') this.announceFailure(cause);

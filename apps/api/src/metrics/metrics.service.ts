@@ -68,6 +68,10 @@ export class MetricsService implements RateLimitObserver {
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
+    // Gauges that prom-client names as counters; the same numbers by type have proper names.
+    for (const kind of ['handles', 'requests', 'resources']) {
+      this.registry.removeSingleMetric(`nodejs_active_${kind}_total`);
+    }
     this.registerModelInfo();
     this.registerPredictions();
     this.registerDecisions();

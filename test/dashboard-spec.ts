@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { MetricsService } from '../apps/api/src/metrics/metrics.service';
+
+interface Dashboard {
+  readonly panels: readonly { readonly title: string; readonly targets?: readonly Target[] }[];
+  readonly templating: { readonly list: readonly { readonly definition?: string }[] };
+}
+interface Target {
+  readonly expr: string;
+}
+
+const { registry } = new MetricsService();
+const dashboard = JSON.parse(read('grafana/dashboards/inferserve.json')) as Dashboard;
+const panelQueries = dashboard.panels.flatMap(({ title, targets = [] }) =>
+  targets.map(({ expr }) => [title, expr] as const),
+);
+const variableQueries = dashboard.templating.list.flatMap(({ definition }) =>
+  definition ? [['variable', definition] as const] : [],
+);
+const alertQueries = [
+  ...read('prometheus/alerts.yml').matchAll(/alert: (\S+)\n\s+expr: (.+)\n/g),
+].map(([, name, expr]) => [name!, expr!] as const);
+
+test('there is something to check', () => {
+  expect(panelQueries.length).toBeGreaterThan(15);
+  expect(alertQueries).toHaveLength(read('prometheus/alerts.yml').match(/\balert:/g)!.length);
+});
+
+test.each([...panelQueries, ...variableQueries, ...alertQueries])(
+  '%s asks for what /metrics has: %s',
+  (_, query) => {
+    const { metrics, labels } = namesIn(query);
+    const ours = metrics.filter((name) => name !== 'up').map(metricOf);
+    const known = new Set([
+      'instance',
+      'job',
+      'le',
+      ...ours.flatMap(({ labelNames }) => labelNames),
+    ]);
+    expect(metrics).not.toHaveLength(0);
+    expect(labels.filter((label) => !known.has(label))).toEqual([]);
+  },
+);
+
+test('every metric of the service itself stands on the dashboard', async () => {
+  const own = (await registry.getMetricsAsJSON())
+    .map(({ name }) => name)
+    .filter((name) => /^(http|inferserve)_/.test(name));
+  const shown = panelQueries.flatMap(([, query]) => namesIn(query).metrics.map(seriesToMetric));
+  expect(own.filter((name) => !shown.includes(name))).toEqual([]);
+});
+
+test('a name that is not there is noticed', () => {
+  expect(() => metricOf('inferserve_predictions')).toThrow('inferserve_predictions');
+  expect(namesIn('sum by (a) (rate(b_sum{c=~"d", e!="f"}[1m])) / on (g) h or vector(0)')).toEqual({
+    metrics: ['b_sum', 'h'],
+    labels: ['a', 'g', 'c', 'e'],
+  });
+});
+
+function read(path: string): string {
+  return readFileSync(join(__dirname, '..', 'docker', path), 'utf8');
+}
+
+/** The metrics and labels that a PromQL expression names. */
+function namesIn(query: string): { metrics: string[]; labels: string[] } {
+  const grouping = /\b(?:by|without|on|ignoring|group_left|group_right)\s*\(([^)]*)\)/g;
+  const selector = /\{([^}]*)\}/g;
+  const plain = query.replace(/^label_values\((.*),\s*\w+\)$/, '$1').replace(/"[^"]*"/g, '""');
+  const grouped = [...plain.matchAll(grouping)].flatMap(([, list]) => list!.split(','));
+  const selected = [...plain.matchAll(selector)].flatMap(([, list]) => list!.split(','));
+  const bare = plain
+    .replace(selector, '')
+    .replace(/\[[^\]]*\]/g, '')
+    .replace(grouping, '');
+  const words = bare.match(/\b[a-z_][\w:]*\b(?!\s*\()/gi) ?? [];
+  return {
+    metrics: words.filter((word) => !['or', 'and', 'unless', 'bool', 'offset'].includes(word)),
+    labels: [...grouped, ...selected].map((text) => text.replace(/[=!~].*$/, '').trim()),
+  };
+}
+
+/** A histogram is queried by the names of its series. */
+function seriesToMetric(name: string): string {
+  const histogram = name.replace(/_(bucket|sum|count)$/, '');
+  return registry.getSingleMetric(histogram) ? histogram : name;
+}
+
+function metricOf(name: string): { readonly labelNames: readonly string[] } {
+  const metric = registry.getSingleMetric(seriesToMetric(name));
+  if (!metric) throw new Error(`/metrics has no ${name}`);
+  return metric as unknown as { readonly labelNames: readonly string[] };
+}

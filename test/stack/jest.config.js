@@ -1,0 +1,12 @@
+const base = require('../../jest.config.js');
+
+/** The containers, from outside; the same transform as every other test. */
+module.exports = {
+  ...base,
+  rootDir: '../..',
+  testMatch: ['<rootDir>/test/stack/*.stack-spec.ts'],
+  coverageThreshold: undefined,
+  maxWorkers: 1,
+  verbose: true,
+  testTimeout: 60_000,
+};
