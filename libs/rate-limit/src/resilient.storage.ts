@@ -68,8 +68,7 @@ export class ResilientStorage implements ThrottlerStorage {
     // Decided here first, so that of many requests at once no more than the limit go to Redis, and a Redis
     // that lost its data cannot hand out a second allowance.
     const local = this.memory.hit(key, limit, ttl);
-    if (!local.accepted) return toThrottlerRecord(local);
-    if (this.breaker.isOpen) return toThrottlerRecord(local);
+    if (!local.accepted || this.breaker.isOpen) return toThrottlerRecord(local);
     try {
       const decision = await this.deadlines.within(this.redis.hit(key, limit, ttl));
       this.breaker.success();
