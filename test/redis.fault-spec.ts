@@ -118,7 +118,7 @@ describeWithRedis('Redis fails', () => {
     });
   };
   afterEach(async () => {
-    await api.stop();
+    await ApiProcess.stopAll();
     stage.admin.disconnect();
     await stage.proxy.stop();
     await stage.redis.stop();

@@ -13,6 +13,7 @@ export interface Answer {
 
 /** The built application (`npm run build`) as a process of its own. */
 export class ApiProcess {
+  private static readonly running = new Set<ApiProcess>();
   readonly output: string[] = [];
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
@@ -33,6 +34,7 @@ export class ApiProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const api = new ApiProcess(port, child);
+    ApiProcess.running.add(api);
     for (const stream of [child.stdout!, child.stderr!]) {
       stream.setEncoding('utf8').on('data', (text: string) => api.output.push(text));
     }
@@ -109,7 +111,13 @@ export class ApiProcess {
     return this.child.exitCode;
   }
 
+  /** For `afterEach`: a test that fails leaves nothing running. */
+  static async stopAll(): Promise<void> {
+    await Promise.all([...ApiProcess.running].map((api) => api.stop()));
+  }
+
   async stop(): Promise<void> {
+    ApiProcess.running.delete(this);
     this.agent.destroy();
     if (this.child.exitCode === null && this.child.signalCode === null) {
       this.child.kill('SIGKILL');

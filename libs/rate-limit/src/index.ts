@@ -1,3 +1,4 @@
+export { clientAddress } from './client-tracker';
 export type { LimitBackend } from './limit-decision';
 export { rateLimitMessage } from './rate-limit.exception';
 export { RateLimitGuard } from './rate-limit.guard';

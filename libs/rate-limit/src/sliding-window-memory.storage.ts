@@ -50,12 +50,13 @@ export class SlidingWindowMemoryStorage implements ThrottlerStorage {
       return { backend: 'memory', accepted: false, used: limit, resetMs: log.deniedUntil - now };
     }
     if (used >= limit) {
-      const resetMs = accepted[used - limit]! + windowMs - now;
+      // This way round no rounding makes it longer than the window.
+      const resetMs = windowMs - (now - accepted[used - limit]!);
       return { backend: 'memory', accepted: false, used, resetMs };
     }
     accepted.push(now);
     log.expiresAt = now + windowMs;
-    const resetMs = accepted[0]! + windowMs - now;
+    const resetMs = windowMs - (now - accepted[0]!);
     return { backend: 'memory', accepted: true, used: used + 1, resetMs };
   }
 

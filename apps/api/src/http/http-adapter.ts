@@ -54,6 +54,8 @@ export class HttpAdapter extends ExpressAdapter {
       (request, response) => this.dispatch(request as Request, response as Response),
     );
     server.maxConnections = this.maxConnections;
+    // Node drops headers beyond 2000 in silence, among them the one that a proxy adds last; size is the limit.
+    server.maxHeadersCount = 0;
     this.setHttpServer(server);
   }
 
@@ -86,6 +88,10 @@ export class HttpAdapter extends ExpressAdapter {
 
   private dispatch(request: Request, response: Response): void {
     if (this.observer?.begin(request, response) === false) return;
+    if (!request.url.startsWith('/') && !toOriginForm(request)) {
+      sendJson(response, 400, { detail: 'The request is malformed.' });
+      return;
+    }
     const express = this.getInstance();
     const shortcut =
       this.hasShortcuts && request.method === 'POST' ? this.shortcuts.get(request.url) : undefined;
@@ -95,5 +101,17 @@ export class HttpAdapter extends ExpressAdapter {
     } else {
       express(request, response);
     }
+  }
+}
+
+/** Replaces the absolute form of a target (RFC 9112, section 3.2.2), which Express would answer itself if broken. */
+function toOriginForm(request: Request): boolean {
+  if (request.url === '*') return true;
+  try {
+    const { pathname, search } = new URL(request.url);
+    request.url = pathname + search;
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { clientAddress } from '@inferserve/rate-limit';
 import type { Request, Response } from 'express';
 import type { RequestLog } from '../logging/request-log';
 import { sendJson } from './send-json';
@@ -72,7 +73,7 @@ export class RequestObserver {
       route,
       status,
       ms: Math.round(ms * 1000) / 1000,
-      client: clientNetwork(request.ip),
+      client: clientNetwork(clientAddress(request)),
       traceId: traceIdOf(request),
     });
   }
@@ -103,7 +104,7 @@ function traceIdOf(request: Request): string | undefined {
 }
 
 /** The network of a client, which names no person: IPv4 /24, IPv6 /48. */
-function clientNetwork(address = ''): string {
+function clientNetwork(address: string): string {
   const ipv4End = address.includes('.') ? address.lastIndexOf('.') : -1;
   if (ipv4End > 0) return `${address.slice(address.lastIndexOf(':') + 1, ipv4End)}.0/24`;
   return `${address.split(':').slice(0, 3).join(':')}::/48`;

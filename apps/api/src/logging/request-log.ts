@@ -8,7 +8,7 @@ export interface RequestLine {
   readonly route: string;
   readonly status: number;
   readonly ms: number;
-  /** The network of the client, not its address. */
+  /** The network of the client, not its address: digits, dots, colons and a slash. */
   readonly client: string;
   readonly traceId: string | undefined;
 }
