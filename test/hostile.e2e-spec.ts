@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { ApiProcess } from './support/api-process';
@@ -23,7 +23,9 @@ const MAX_NAME_SHOWN = 64;
 
 jest.setTimeout(90_000);
 
-const MARKER = `m4rk${randomUUID().replaceAll('-', '')}`;
+/** Letters that no text of the server holds; so short that a few quoted characters of a marker show it. */
+const TOKEN = Array.from(randomBytes(5), (byte) => 'jkqvwxz'[byte % 7]).join('');
+const MARKER = TOKEN.repeat(7);
 const VALID = JSON.stringify(SETOSA);
 const FIELDS = Object.keys(SETOSA);
 
@@ -175,7 +177,7 @@ describe('hostile input', () => {
     await sleep(500);
     const lines = api.log.split('\n').filter((line) => line !== '');
     expect(lines.length).toBeGreaterThan(RUNS / 2);
-    expect(lines.filter((line) => line.includes(MARKER))).toEqual([]);
+    expect(lines.filter((line) => line.includes(TOKEN))).toEqual([]);
     const messages = new Map<unknown, number>();
     for (const line of lines) {
       const { level, msg } = JSON.parse(line) as Record<string, unknown>;
@@ -189,7 +191,7 @@ describe('hostile input', () => {
 
 /** No 5xx, a body only of the promised form, and nothing of what was sent but short field names. */
 function expectDecent({ answers, text }: RawExchange): void {
-  expect(text).not.toContain(MARKER);
+  expect(text).not.toContain(TOKEN);
   for (const { status, headers, body } of answers) {
     statuses.set(status, (statuses.get(status) ?? 0) + 1);
     expect(status).toBeGreaterThanOrEqual(200);

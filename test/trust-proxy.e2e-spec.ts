@@ -212,3 +212,33 @@ describe('a client that forges', () => {
     expect(statuses.filter((status) => status === 200).length).toBeLessThanOrEqual(3);
   });
 });
+
+describe('the log', () => {
+  let api: Api;
+  afterEach(() => api.close());
+
+  async function loggedClient(forwardedFor: string): Promise<unknown> {
+    api = await startApi({ TRUST_PROXY: '1' });
+    await api.predict(SETOSA, { 'x-forwarded-for': forwardedFor });
+    const lines = api.logLines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    const [line, ...others] = lines.filter(({ msg }) => msg === 'request');
+    expect(others).toEqual([]);
+    return line?.['client'];
+  }
+
+  test.each([
+    ['203.0.113.77', '203.0.113.0/24'],
+    ['::ffff:203.0.113.77', '203.0.113.0/24'],
+    ['203.0.113.77:5555', '203.0.113.0/24'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1::/48'],
+    ['2001:db8:1::77', '2001:db8:1::/48'],
+    ['2001:db8::77', '2001:db8::/48'],
+    ['2a00::77', '2a00::/48'],
+    ['::1', '::1'],
+    ['a","msg":"forged', '127.0.0.0/24'],
+    ['somebody.at.home', '127.0.0.0/24'],
+    ['-', '127.0.0.0/24'],
+  ])('names the network of %s, and nobody in it', async (forwardedFor, network) => {
+    expect(await loggedClient(forwardedFor)).toBe(network);
+  });
+});

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { clientAddress } from '@inferserve/rate-limit';
+import { normalizeIp } from '@nestjs/throttler';
 import type { Request, Response } from 'express';
 import type { RequestLog } from '../logging/request-log';
 import { sendJson } from './send-json';
@@ -105,7 +106,7 @@ function traceIdOf(request: Request): string | undefined {
 
 /** The network of a client, which names no person: IPv4 /24, IPv6 /48. */
 function clientNetwork(address: string): string {
-  const ipv4End = address.includes('.') ? address.lastIndexOf('.') : -1;
-  if (ipv4End > 0) return `${address.slice(address.lastIndexOf(':') + 1, ipv4End)}.0/24`;
-  return `${address.split(':').slice(0, 3).join(':')}::/48`;
+  const unmapped = address.includes(':') ? normalizeIp(address, 48) : address;
+  if (unmapped.includes(':')) return unmapped;
+  return `${unmapped.slice(0, unmapped.lastIndexOf('.'))}.0/24`;
 }
