@@ -21,12 +21,16 @@ async function main(): Promise<void> {
     release();
     runWorkers(environment.webConcurrency, logger);
   } else {
-    await serve(environment, logging);
-    release();
+    await serve(environment, logging, release);
   }
 }
 
-async function serve(environment: Environment, logging: Logging): Promise<void> {
+async function serve(
+  environment: Environment,
+  logging: Logging,
+  releaseSignals: () => void,
+): Promise<void> {
+  const { logger } = logging;
   const adapter = new HttpAdapter(environment.maxConnections);
   const app = await NestFactory.create<NestExpressApplication>(AppModule, adapter, {
     ...APPLICATION_OPTIONS,
@@ -34,8 +38,8 @@ async function serve(environment: Environment, logging: Logging): Promise<void> 
   });
   configureApplication(app, logging);
   await app.listen(environment.port, environment.host);
-  stopGracefully(app, environment.shutdownDelayMs, logging.logger);
-  const { logger } = logging;
+  releaseSignals();
+  stopGracefully(app, environment.shutdownDelayMs, logger);
   const { name, version, contentHash } = app.get(InferenceService).artifact;
   logger.info(
     {

@@ -1,8 +1,7 @@
 export { clientAddress } from './client-tracker';
 export type { LimitBackend } from './limit-decision';
-export { rateLimitMessage } from './rate-limit.exception';
 export { RateLimitGuard } from './rate-limit.guard';
-export { RateLimitHealth, type RateLimitState } from './rate-limit.health';
+export { RateLimitHealth } from './rate-limit.health';
 export { RateLimitModule } from './rate-limit.module';
 export type { LimitOutcome, RateLimitObserver } from './rate-limit-observer';
 export {

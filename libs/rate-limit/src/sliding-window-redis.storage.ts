@@ -11,10 +11,9 @@ import { SLIDING_WINDOW_LUA } from './sliding-window.lua';
  * window and then blocks for up to two windows.
  */
 export class SlidingWindowRedisStorage extends ThrottlerStorageRedisService {
-  private corked = false;
-
   private readonly client: Redis;
   private readonly scriptSha: string;
+  private corked = false;
 
   constructor(client: Redis) {
     super(client);
