@@ -1,20 +1,23 @@
-import { irisReferenceArtifact } from '../../../test/support/reference-models';
-import type { Artifact, VerificationCase } from './artifact';
+import { irisReferenceArtifact } from '../../../../test/support/reference-models';
+import type { ClassCase, ClassificationArtifact } from '../artifact/artifact';
 import { compileArtifact } from './compile-artifact';
 
-function withCase(change: Partial<VerificationCase>, base = irisReferenceArtifact()): Artifact {
+function withCase(
+  change: Partial<ClassCase>,
+  base = irisReferenceArtifact(),
+): ClassificationArtifact {
   const [first] = base.verification.cases;
   return { ...base, verification: { tolerance: 1e-12, cases: [first!, { ...first!, ...change }] } };
 }
 
 describe(compileArtifact.name, () => {
   test('compiles an artifact that reproduces its cases', () => {
-    expect(compileArtifact(irisReferenceArtifact()).featureNames).toHaveLength(4);
+    expect(compileArtifact(irisReferenceArtifact()).columnNames).toHaveLength(4);
   });
 
   test('refuses another class than the one expected', () => {
     expect(() => compileArtifact(withCase({ label: 'virginica' }))).toThrow(
-      /^verification\.cases\[1\]: expects class "virginica" but scores as "setosa"/,
+      /^verification\.cases\[1\]: expects class "virginica" but the model gives "setosa"/,
     );
   });
 
@@ -28,7 +31,7 @@ describe(compileArtifact.name, () => {
 
   test('refuses probabilities of a model that has none', () => {
     const base = irisReferenceArtifact();
-    const none: Artifact = { ...base, model: { ...base.model, probability: 'none' } };
+    const none: ClassificationArtifact = { ...base, output: { type: 'scores-only' } };
     expect(() => compileArtifact(withCase({}, none))).toThrow('the model has none');
   });
 });

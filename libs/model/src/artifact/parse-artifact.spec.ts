@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { irisReferenceArtifact } from '../../../test/support/reference-models';
+import { irisReferenceArtifact } from '../../../../test/support/reference-models';
 import type { Artifact } from './artifact';
 import { ArtifactError } from './artifact.error';
 import { formatArtifact } from './format-artifact';
 import { parseArtifact } from './parse-artifact';
+import { compileArtifact } from '../compile/compile-artifact';
 import { contentHash } from './content-hash';
 
 const valid = formatArtifact(irisReferenceArtifact());
@@ -46,40 +47,39 @@ describe(parseArtifact.name, () => {
 
   test.each([
     ['format', 'other', 'format'],
-    ['schemaVersion', 2, 'schemaVersion'],
+    ['schemaVersion', 3, 'schemaVersion'],
     ['name', 'No Good', 'name'],
     ['version', '../1', 'version'],
     ['surprise', 1, 'artifact'],
-    ['model', undefined, 'artifact'],
-    ['model', [], 'model'],
-    ['input.features', [], 'input.features'],
-    ['input.features.1.name', 'sepal_length', 'input.features[1].name'],
-    ['input.features.1.name', '__proto__', 'input.features[1].name'],
-    ['input.features.0.observedMin', '4.3', 'input.features[0].observedMin'],
-    ['preprocessing.0.type', 'whiten', 'preprocessing[0]'],
-    ['preprocessing.0.center', [1, 2, 3], 'preprocessing[0].center'],
-    ['preprocessing.0.scale.2', 0, 'preprocessing[0].scale[2]'],
-    ['preprocessing.0.scale.2', -1, 'preprocessing[0].scale[2]'],
-    ['preprocessing.0.scale.2', null, 'preprocessing[0].scale[2]'],
+    ['task', 'ranking', 'task'],
+    ['predictor', undefined, 'artifact'],
+    ['predictor', [], 'predictor.type'],
+    ['columns', [], 'columns'],
+    ['columns.1.name', 'sepal_length', 'columns'],
+    ['columns.1.name', '__proto__', 'columns[1].name'],
+    ['columns.1.name', '', 'columns[1].name'],
+    ['columns.1.type', 'colour', 'columns[1].type'],
+    ['columns.0.observedMin', '4.3', 'columns[0].observedMin'],
+    ['pipeline.0.type', 'whiten', 'pipeline[0].type'],
+    ['pipeline.0.center', 'one', 'pipeline[0].center'],
+    ['pipeline.0.scale.2', null, 'pipeline[0].scale[2]'],
+    ['pipeline.0.scale.2', '1', 'pipeline[0].scale[2]'],
+    ['pipeline.0.scale', { dtype: 'float64', shape: [4] }, 'pipeline[0].scale'],
+    ['pipeline.0.scale', { dtype: 'float64', shape: [4], data: 'AAAA' }, 'pipeline[0].scale'],
     ['classes', ['one'], 'classes'],
-    ['classes.1', 'setosa', 'classes[1]'],
+    ['classes.1', 'setosa', 'classes'],
     ['classes.1', 1.5, 'classes[1]'],
     ['classes.1', null, 'classes[1]'],
-    ['model.type', 'tree', 'model.type'],
-    ['model.coefficients.2', [1, 2, 3], 'model.coefficients[2]'],
-    ['model.coefficients.0.1', '1', 'model.coefficients[0][1]'],
-    ['model.coefficients', [[1, 2, 3, 4]], 'model.coefficients'],
-    ['model.intercepts', [0, 0], 'model.intercepts'],
-    ['model.probability', 'sigmoid', 'model.probability'],
-    ['model.probability', 'guess', 'model.probability'],
-    ['model.temperature', 0, 'model.temperature'],
+    ['predictor.type', 'oracle', 'predictor.type'],
+    ['predictor.coefficients.0.1', '1', 'predictor.coefficients[0][1]'],
+    ['output.type', 'guess', 'output.type'],
+    ['output.temperature', 0, 'output.temperature'],
     ['metrics', { test: { accuracy: 1.5 } }, 'metrics.test.accuracy'],
-    ['metrics', { test: { confusionMatrix: [[1]] } }, 'metrics.test.confusionMatrix'],
+    ['metrics', { test: { confusionMatrix: [[-1]] } }, 'metrics.test.confusionMatrix[0][0]'],
     ['verification.tolerance', 1, 'verification.tolerance'],
     ['verification.cases', [], 'verification.cases'],
-    ['verification.cases.0.input', [1, 2], 'verification.cases[0].input'],
-    ['verification.cases.0.label', 'rose', 'verification.cases[0].label'],
-    ['verification.cases.0.probabilities', [1, 0], 'verification.cases[0].probabilities'],
+    ['verification.cases.0.input', 7, 'verification.cases[0].input'],
+    ['verification.cases.0.input.1', {}, 'verification.cases[0].input[1]'],
     ['verification.cases.0.probabilities.0', 1.1, 'verification.cases[0].probabilities[0]'],
     ['provenance.source', 'found', 'provenance.source'],
     ['provenance.warnings', [1], 'provenance.warnings[0]'],
@@ -90,37 +90,29 @@ describe(parseArtifact.name, () => {
     ],
     ['training', 'long ago', 'training'],
     ['description', 7, 'description'],
-  ])('refuses %s = %j and names the place', (path, value, place) => {
-    expect(faultOf(changed(set(path, value))).place).toBe(place);
+  ])('refuses %s = %j and names the path', (path, value, place) => {
+    expect(faultOf(changed(set(path, value))).path).toBe(place);
   });
 
   test('refuses a number that JSON cannot hold', () => {
     const text = valid.replace(/"tolerance": [^,]+/, '"tolerance": 1e400');
-    expect(faultOf(text).place).toBe('verification.tolerance');
+    expect(faultOf(text).path).toBe('contentHash');
   });
 
   test('reads the other kinds of step', () => {
     const affine = { type: 'affine', multiply: [1, 1, 1, 1], add: [0, 0, 0, 0], clip: [0, 1] };
-    expect(() => parseArtifact(changed(set('preprocessing', [affine])))).not.toThrow();
+    expect(() => parseArtifact(changed(set('pipeline', [affine])))).not.toThrow();
     const backwards = { ...affine, clip: [1, 0] };
-    expect(faultOf(changed(set('preprocessing', [backwards]))).place).toBe('preprocessing[0].clip');
-    const centred = { type: 'standardize', center: null, scale: null };
-    expect(() => parseArtifact(changed(set('preprocessing', [centred])))).not.toThrow();
-  });
-
-  test('refuses a softmax over one row of coefficients', () => {
-    const text = changed((document) => {
-      set('classes', [false, true])(document);
-      set('model.coefficients', [[1, 2, 3, 4]])(document);
-      set('model.intercepts', [0])(document);
-      set('verification.cases', [{ input: [1, 1, 1, 1], label: true }])(document);
-    });
-    expect(faultOf(text).place).toBe('model.probability');
+    expect(faultOf(changed(set('pipeline', [backwards]))).path).toBe('pipeline[0].clip');
+    const branches = { type: 'branches', branches: [{ columns: [0], pipeline: [backwards] }] };
+    expect(faultOf(changed(set('pipeline', [branches]))).path).toBe(
+      'pipeline[0].branches[0].pipeline[0].clip',
+    );
   });
 
   test('refuses one changed digit by the hash, and says what to do', () => {
     const fault = faultOf(valid.replace('5.8091', '5.8092'));
-    expect(fault.place).toBe('contentHash');
+    expect(fault.path).toBe('contentHash');
     expect(fault.message).toContain('Train or import the model again');
   });
 
@@ -133,12 +125,31 @@ describe(parseArtifact.name, () => {
   });
 
   test.each(['', '{', 'null', '[]', '"text"'])('refuses %j, which is no artifact', (text) => {
-    expect(faultOf(text).place).toBe('artifact');
+    expect(faultOf(text).path).toBe('artifact');
   });
 
-  test('agrees with another program on the hash', () => {
+  describe('version 1', () => {
     // Its hash was computed by another program, over the same canonical form.
-    const example = readFileSync('test/reference/artifact.example.json', 'utf8');
-    expect(() => parseArtifact(example)).not.toThrow();
+    const text = readFileSync('test/reference/artifact.example.json', 'utf8');
+
+    test('is converted to the same model', () => {
+      const old = JSON.parse(text) as Mutable;
+      const artifact = parseArtifact(text);
+      expect(artifact).toMatchObject({
+        format: 'inferserve-model',
+        schemaVersion: 2,
+        name: old.name,
+        task: 'classification',
+        classes: old.classes,
+        pipeline: old.preprocessing,
+        output: { type: 'softmax' },
+      });
+      expect(parseArtifact(formatArtifact(artifact))).toEqual(artifact);
+      expect(() => compileArtifact(artifact)).not.toThrow();
+    });
+
+    test('is refused by its own hash', () => {
+      expect(faultOf(text.replace('"name": "', '"name": "x')).path).toBe('contentHash');
+    });
   });
 });
