@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { artifactJsonSchema } from './support/artifact-json-schema';
+import { artifactJsonSchema } from '../support/artifact-json-schema';
 
 const PATH = 'docs/artifact.schema.json';
 

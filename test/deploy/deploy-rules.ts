@@ -68,7 +68,9 @@ function apiFaults(pod: PodSpec, application: Application): string[] {
       .map((path) => `${path} is no route of the application`),
     ...(grace >= delay + DRAIN_SECONDS
       ? []
-      : [`a grace period of ${grace} s is less than the delay of ${delay} s and ${DRAIN_SECONDS} s`]),
+      : [
+          `a grace period of ${grace} s is less than the delay of ${delay} s and ${DRAIN_SECONDS} s`,
+        ]),
     ...(pod.enableServiceLinks === false ? [] : ['service links are on: they set REDIS_PORT']),
   ];
 }

@@ -11,7 +11,8 @@ export interface Manifest {
 
 /** Whether this machine has a kubectl whose kustomize knows components. */
 export const hasKustomize =
-  spawnSync('kubectl', ['kustomize', 'deploy/kubernetes/example'], { stdio: 'ignore' }).status === 0;
+  spawnSync('kubectl', ['kustomize', 'deploy/kubernetes/example'], { stdio: 'ignore' }).status ===
+  0;
 
 /** The documents that a kustomization renders to. */
 export function render(folder: string): Manifest[] {
