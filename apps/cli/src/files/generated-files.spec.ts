@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CommandError } from './command.error';
+import { CommandError } from '../command.error';
 import { checkFiles, writeFiles } from './generated-files';
 
 describe('generated files', () => {
@@ -39,17 +39,17 @@ describe('generated files', () => {
   it('pass the check where they are the same', async () => {
     const same = file('same', 'text');
     writeFileSync(same.path, 'text');
-    expect(await checkFiles([same], 'Mend it.')).toEqual([`as it should be  ${same.path}`]);
+    expect(await checkFiles([same], 'Fix it.')).toEqual([`up to date  ${same.path}`]);
   });
 
   it('fail the check all together where they are missing or different, and stay so', async () => {
     const wanted = [file('missing', 'x'), file('changed', 'abcd'), file('longer', 'ab')];
     writeFileSync(wanted[1]!.path, 'abXd');
     writeFileSync(wanted[2]!.path, 'abc');
-    await expect(checkFiles(wanted, 'Mend it.')).rejects.toThrow(
+    await expect(checkFiles(wanted, 'Fix it.')).rejects.toThrow(
       new CommandError(
         `${wanted[0]!.path} is missing; ${wanted[1]!.path} is different from byte 2 on; ` +
-          `${wanted[2]!.path} is different from byte 2 on. Mend it.`,
+          `${wanted[2]!.path} is different from byte 2 on. Fix it.`,
       ),
     );
     expect(readdirSync(directory).sort()).toEqual(['changed', 'longer']);
@@ -63,11 +63,10 @@ describe('generated files', () => {
     writeFileSync(join(directory, 'file'), '');
     const below = file('file/model.json', 'x');
     await expect(writeFiles([below])).rejects.toThrow(
-      new RegExp(`^cannot read ${below.path} .ENOTDIR: .+ Name another directory`),
+      new RegExp(`^cannot read ${below.path} .ENOTDIR: .+ is a file: choose another directory`),
     );
-    // Short enough a name to look for, too long a one with ".draft" after it.
-    const long = file('n'.repeat(253), 'x');
-    await expect(writeFiles([long])).rejects.toThrow(`cannot write ${long.path} (ENAMETOOLONG: `);
+    const long = file('n'.repeat(256), 'x');
+    await expect(writeFiles([long])).rejects.toThrow(`cannot read ${long.path} (ENAMETOOLONG: `);
     await expect(writeFiles([long])).rejects.toThrow(CommandError);
   });
 });
