@@ -1,5 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { mkdirSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import fsPromises from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeFileAtomically } from './write-file-atomically';
@@ -35,6 +43,20 @@ describe('writeFileAtomically', () => {
     });
     expect(readFileSync(path, 'utf8')).toBe('first');
     expect(readdirSync(directory)).toEqual(['file']);
+  });
+
+  it('replaces nothing on a file system without hard links either', async () => {
+    const unsupported = Object.assign(new Error('EPERM'), { code: 'EPERM' });
+    const link = jest.spyOn(fsPromises, 'link').mockRejectedValue(unsupported);
+    const path = join(directory, 'file');
+    await writeFileAtomically(path, 'first', { exclusive: true });
+    await expect(writeFileAtomically(path, 'second', { exclusive: true })).rejects.toMatchObject({
+      code: 'EEXIST',
+    });
+    expect(link).toHaveBeenCalledTimes(2);
+    expect(readFileSync(path, 'utf8')).toBe('first');
+    expect(readdirSync(directory)).toEqual(['file']);
+    link.mockRestore();
   });
 
   it('leaves no temporary file where the name cannot be taken', async () => {

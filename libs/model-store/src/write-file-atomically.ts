@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, rename, rm } from 'node:fs/promises';
+import { link, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** Error codes of file systems that have no hard links. */
@@ -46,9 +46,18 @@ async function publishNew(temporary: string, path: string): Promise<void> {
     await link(temporary, path);
   } catch (cause) {
     if (!NO_LINKS.has((cause as NodeJS.ErrnoException).code ?? '')) throw cause;
+    // Without links the check and the renaming are two steps: two writers at the same moment are not told apart.
+    if (await exists(path)) throw Object.assign(new Error(`EEXIST: ${path}`), { code: 'EEXIST' });
     return rename(temporary, path);
   }
   await rm(temporary);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Makes the new name durable; some systems cannot open a directory, and there is nothing to do about it. */
