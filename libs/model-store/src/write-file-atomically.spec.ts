@@ -66,6 +66,12 @@ describe('writeFileAtomically', () => {
     expect(readdirSync(directory)).toEqual(['taken']);
   });
 
+  it('leaves no directory where nothing could be written into it', async () => {
+    const path = join(directory, 'new', 'n'.repeat(256));
+    await expect(writeFileAtomically(path, 'text')).rejects.toMatchObject({ code: 'ENAMETOOLONG' });
+    expect(readdirSync(directory)).toEqual([]);
+  });
+
   it('writes a name as long as the file system allows', async () => {
     const path = join(directory, 'n'.repeat(255));
     await writeFileAtomically(path, 'text');

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
+import { link, lstat, mkdir, open, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** Error codes of file systems that have no hard links. */
@@ -16,7 +16,7 @@ export async function writeFileAtomically(
   { exclusive = false }: { readonly exclusive?: boolean } = {},
 ): Promise<void> {
   const directory = dirname(path);
-  await mkdir(directory, { recursive: true });
+  const isNewDirectory = await makeDirectory(directory);
   // In the same directory, because a file is renamed atomically only within one file system. The leading dot
   // keeps a file left by a crash from being taken for anything else.
   const temporary = join(directory, `.${randomUUID()}.tmp`);
@@ -25,9 +25,21 @@ export async function writeFileAtomically(
     await (exclusive ? publishNew(temporary, path) : rename(temporary, path));
   } catch (cause) {
     await rm(temporary, { force: true });
+    if (isNewDirectory) await rmdir(directory).catch(() => undefined);
     throw cause;
   }
   await syncDirectory(directory);
+}
+
+/** Whether the directory had to be made. */
+async function makeDirectory(directory: string): Promise<boolean> {
+  try {
+    return (await mkdir(directory, { recursive: true })) !== undefined;
+  } catch (cause) {
+    // On a read-only file system the recursive call of Node says ENOENT, the plain one EROFS.
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') await mkdir(directory);
+    throw cause;
+  }
 }
 
 async function writeAndSync(path: string, content: string | Uint8Array): Promise<void> {
