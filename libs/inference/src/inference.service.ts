@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import {
   type Artifact,
@@ -7,7 +6,7 @@ import {
   compileArtifact,
   parseArtifact,
 } from '@inferserve/model';
-import { artifactPath } from './artifact-path';
+import { FolderModelStore, ModelStoreError } from '@inferserve/model-store';
 import { INFERENCE_OPTIONS } from './inference.module-definition';
 import type { InferenceOptions } from './inference-options';
 import { ModelLoadError } from './model-load.error';
@@ -29,12 +28,9 @@ export class InferenceService implements OnModuleInit {
 
   /** @throws ModelLoadError that names the file, the place in it and the cure */
   async onModuleInit(): Promise<void> {
-    const path = await artifactPath(this.options);
-    const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-      throw new ModelLoadError(
-        `${path}: cannot be read. Check MODEL_NAME, MODEL_VERSION and ARTIFACTS_DIR`,
-        { cause },
-      );
+    const { path, text } = await this.readArtifact().catch((cause: unknown) => {
+      if (!(cause instanceof ModelStoreError)) throw cause;
+      throw new ModelLoadError(cause.message, { cause });
     });
     try {
       const artifact = parseArtifact(text);
@@ -70,6 +66,18 @@ export class InferenceService implements OnModuleInit {
     const { artifact, classifier } = this.loaded;
     const { input, label } = artifact.verification.cases[0]!;
     return classifier.classes[classifier.classify(input)] === label;
+  }
+
+  private async readArtifact(): Promise<{ readonly path: string; readonly text: string }> {
+    const { artifactsDir, modelName, modelVersion } = this.options;
+    const store = new FolderModelStore(artifactsDir);
+    const reference = await store.resolve(modelName, modelVersion);
+    const { ignored } = await store.versions(modelName);
+    if (ignored.length > 0) {
+      const folders = ignored.map(({ folder, reason }) => `"${folder}" ${reason}`);
+      this.logger.warn(`Ignored in the folder of model ${modelName}: ${folders.join('; ')}`);
+    }
+    return { path: reference.location, text: await store.read(reference) };
   }
 
   private rowOf(features: FeatureRecord): Float64Array {
