@@ -14,7 +14,7 @@ describe(parseEnvironment.name, () => {
       rateLimitWindowMs: 60_000,
       onRedisFailure: 'local',
       trustProxy: false,
-      bodyLimitBytes: 16_384,
+      bodyLimitBytes: undefined,
       artifactsDir: 'artifacts',
       modelName: 'iris',
       modelVersion: undefined,

@@ -39,7 +39,10 @@ export function parseEnvironment(variables: Readonly<Record<string, string | und
       REDIS_FAILURE_POLICIES,
     ),
     trustProxy: read.parsed('TRUST_PROXY', '', parseTrustProxy, TRUST_PROXY_FORM),
-    bodyLimitBytes: read.parsed('BODY_LIMIT', '16kb', parseBytes, BYTES_FORM),
+    bodyLimitBytes:
+      read.text('BODY_LIMIT', '') === ''
+        ? undefined
+        : read.parsed('BODY_LIMIT', '16kb', parseBytes, BYTES_FORM),
     maxBatchRows: read.integer('MAX_BATCH_ROWS', 10_000, 1, 1_000_000),
     batchBodyLimitBytes: read.parsed('BATCH_BODY_LIMIT', '2mb', parseBytes, BYTES_FORM),
     maxConnections: read.integer('MAX_CONNECTIONS', 10_000, 1, 1_000_000),
@@ -50,6 +53,7 @@ export function parseEnvironment(variables: Readonly<Record<string, string | und
     shutdownDelayMs: read.integer('SHUTDOWN_DELAY_SECONDS', 5, 0, 300) * 1000,
     corsOrigins: read.list('CORS_ORIGINS'),
     serverTiming: read.flag('SERVER_TIMING', false),
+    fastPath: read.oneOf('FAST_PATH', 'on', ['on', 'off']),
     logLevel: read.oneOf('LOG_LEVEL', 'info', LOG_LEVELS),
     logFormat: read.oneOf('LOG_FORMAT', 'auto', LOG_FORMATS),
   } as const;

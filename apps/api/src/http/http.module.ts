@@ -1,8 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
-import { type Environment, environmentConfig } from '../environment';
+import { environmentConfig } from '../environment';
 import { JsonBodyReader } from './body/json-body.reader';
-import { FAST_PATH } from './fast-path/fast-path';
+import { FAST_PATH, usesFastPath } from './fast-path/fast-path';
 import { FastJsonBodyReader } from './fast-path/fast-json-body.reader';
 import { RouteTable } from './requests/route-table';
 
@@ -15,7 +15,7 @@ import { RouteTable } from './requests/route-table';
     {
       provide: FAST_PATH,
       inject: [environmentConfig.KEY],
-      useFactory: ({ fastPath }: Environment) => fastPath,
+      useFactory: usesFastPath,
     },
     {
       provide: JsonBodyReader,

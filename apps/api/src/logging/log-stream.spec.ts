@@ -53,7 +53,12 @@ describe(LogStream.name, () => {
     stream.write('last\n');
     stream.flush();
     expect(stream.dropped).toBe(before);
-    expect(text().split('\n').slice(0, -2).every((each) => each.length === 1_023)).toBe(true);
+    expect(
+      text()
+        .split('\n')
+        .slice(0, -2)
+        .every((each) => each.length === 1_023),
+    ).toBe(true);
     expect(text().endsWith('\nlast\n')).toBe(true);
   });
 

@@ -1,5 +1,6 @@
 import { type Logger, pino } from 'pino';
 import type { Environment } from '../environment';
+import { usesFastPath } from '../http/fast-path/fast-path';
 import { fastRequestLog } from '../http/fast-path/fast-request-log';
 import { isoTime } from '../http/fast-path/iso-time';
 import { LogStream } from './log-stream';
@@ -14,15 +15,15 @@ export interface Logging {
 }
 
 /** JSON lines on stdout, or readable lines on a terminal. */
-export function createLogging({
-  logLevel,
-  logFormat,
-  fastPath,
-}: Pick<Environment, 'logLevel' | 'logFormat' | 'fastPath'>): Logging {
+export function createLogging(
+  environment: Pick<Environment, 'logLevel' | 'logFormat' | 'fastPath'>,
+): Logging {
+  const { logLevel, logFormat } = environment;
+  const fast = usesFastPath(environment);
   const options = {
     level: logLevel,
     base: undefined,
-    timestamp: fastPath ? isoTime : pino.stdTimeFunctions.isoTime,
+    timestamp: fast ? isoTime : pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
   };
   if (logFormat === 'pretty' || (logFormat === 'auto' && process.stdout.isTTY)) {
@@ -32,7 +33,7 @@ export function createLogging({
   const stream = new LogStream(process.stdout);
   process.on('exit', stream.flush);
   const logger = pino(options, stream);
-  const logRequest = fastPath ? fastRequestLog(stream) : requestLogThrough(logger);
+  const logRequest = fast ? fastRequestLog(stream) : requestLogThrough(logger);
   return {
     logger,
     logRequest: logger.isLevelEnabled('info') ? logRequest : () => undefined,

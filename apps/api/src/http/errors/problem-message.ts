@@ -8,9 +8,11 @@ const WINDOW_UNITS = new Map([
   [86_400_000, 'day'],
 ]);
 
+const SEND_JSON = 'Send the body as UTF-8 JSON, with the header Content-Type: application/json.';
+
 const UNSUPPORTED = {
-  media_type: 'Send the body as UTF-8 JSON, with the header Content-Type: application/json.',
-  charset: 'Send the body in UTF-8: other charsets are not supported.',
+  media_type: SEND_JSON,
+  charset: SEND_JSON,
   content_encoding: 'Send the body without a Content-Encoding.',
 } as const;
 

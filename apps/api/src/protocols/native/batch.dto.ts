@@ -1,6 +1,6 @@
 import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { IsArray } from 'class-validator';
-import { Fault } from '../http/error-responses.dto';
+import { Fault } from './error-responses.dto';
 import { PredictRequest } from './predict-request.dto';
 import { PredictResponse } from './predict-response.dto';
 
@@ -15,7 +15,7 @@ export class BatchRequest {
   readonly instances!: readonly unknown[];
 }
 
-/** What stands in the place of a row that is not valid. */
+/** What replaces the answer to a row that is not valid. */
 export class RowError {
   @ApiProperty({ type: [Fault] })
   readonly error!: readonly Fault[];

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-/** The body of every error but invalid input. */
+/** The body of every error except invalid input. */
 export class ErrorResponse {
   @ApiProperty({ description: 'What went wrong, in one sentence.' })
   readonly detail!: string;
@@ -9,7 +9,7 @@ export class ErrorResponse {
 /** One fault of an invalid body. */
 export class Fault {
   @ApiProperty({
-    description: 'Where the fault is: "body", then field names and positions.',
+    description: 'Path to the fault: "body" or "query", then field names and positions.',
     type: 'array',
     items: { oneOf: [{ type: 'string' }, { type: 'integer' }] },
   })
@@ -18,7 +18,13 @@ export class Fault {
   @ApiProperty({ description: 'What is wrong, for people.' })
   readonly msg!: string;
 
-  @ApiProperty({ description: 'What is wrong, for programs.' })
+  @ApiProperty({
+    description:
+      'What is wrong, for programs. Of the request: `json_invalid`, `duplicate_key`, `enum`, `unavailable`. ' +
+      'Of a list or row: `object_type`, `list_type`, `too_long`, `unscorable_row`. ' +
+      'Of a field: `missing`, `extra_forbidden`, `float_type`, `finite_number`, `number_too_large`, ' +
+      '`bool_type`, `string_type`, `category_type`, `unknown_category`.',
+  })
   readonly type!: string;
 }
 

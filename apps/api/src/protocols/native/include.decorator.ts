@@ -1,10 +1,10 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
-import { InvalidBodyException } from '../http/invalid-body.exception';
+import { ProblemException } from '../../http/errors/problem.exception';
 
 /**
  * Whether `?include=probabilities` is asked for.
- * @throws 422 for any other `include`
+ * @throws ProblemException for any other `include`
  */
 export const IncludeProbabilities = createParamDecorator(
   (_: unknown, context: ExecutionContext): boolean => {
@@ -14,8 +14,11 @@ export const IncludeProbabilities = createParamDecorator(
     const { include } = request.query;
     if (include === undefined) return false;
     if (include === 'probabilities') return true;
-    throw new InvalidBodyException([
-      { loc: ['query', 'include'], msg: 'Input should be "probabilities"', type: 'enum' },
-    ]);
+    throw ProblemException.invalid({
+      in: 'query',
+      path: ['include'],
+      message: 'Input should be "probabilities"',
+      type: 'enum',
+    });
   },
 );

@@ -1,35 +1,31 @@
 import { Module } from '@nestjs/common';
-import { InferenceModule, type InferenceOptions } from '@inferserve/inference';
-import { RateLimitModule, type RateLimitOptions } from '@inferserve/rate-limit';
-import { type Environment, environmentConfig } from '../environment';
-import { MetricsModule } from '../metrics/metrics.module';
-import { MetricsService } from '../metrics/metrics.service';
-import { PredictionContract } from './prediction-contract';
+import { FAST_PATH } from '../../http/fast-path/fast-path';
+import { FastResponseWriter } from '../../http/fast-path/fast-response-writer';
+import { FastRowReader } from '../../http/fast-path/fast-row-reader';
+import { BodyLimits } from './body-limits';
+import { NativeDocs } from './native-docs';
 import { PredictionController } from './prediction.controller';
 import { PredictionService } from './prediction.service';
+import { ResponseWriter } from './response-writer';
+import { RowReader } from './row-reader';
 
-/** The model, the limit in front of it, and the routes that join them. */
+/** `POST /predict` and `/predict/batch`. */
 @Module({
-  imports: [
-    MetricsModule,
-    InferenceModule.forRootAsync({
-      inject: [environmentConfig.KEY],
-      useFactory: (environment: Environment): InferenceOptions => environment,
-    }),
-    RateLimitModule.forRootAsync({
-      imports: [MetricsModule],
-      inject: [environmentConfig.KEY, MetricsService],
-      useFactory: (environment: Environment, observer: MetricsService): RateLimitOptions => ({
-        limit: environment.rateLimit,
-        windowMs: environment.rateLimitWindowMs,
-        onRedisFailure: environment.onRedisFailure,
-        redis: environment.redis.host === '' ? undefined : environment.redis,
-        observer,
-      }),
-    }),
-  ],
   controllers: [PredictionController],
-  providers: [PredictionContract, PredictionService],
-  exports: [InferenceModule, RateLimitModule],
+  providers: [
+    BodyLimits,
+    NativeDocs,
+    PredictionService,
+    {
+      provide: RowReader,
+      inject: [FAST_PATH],
+      useFactory: (fast: boolean) => (fast ? new FastRowReader() : new RowReader()),
+    },
+    {
+      provide: ResponseWriter,
+      inject: [FAST_PATH],
+      useFactory: (fast: boolean) => (fast ? new FastResponseWriter() : new ResponseWriter()),
+    },
+  ],
 })
-export class PredictionModule {}
+export class NativeProtocolModule {}

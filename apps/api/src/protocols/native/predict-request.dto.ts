@@ -2,23 +2,23 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsNumber } from 'class-validator';
 
 /** JSON has no NaN, but 1e400 reads as Infinity. */
-export const FINITE = { allowNaN: false, allowInfinity: false };
+const FINITE = { allowNaN: false, allowInfinity: false };
 
 /** The four measurements of one Iris flower, in centimetres. */
 export class PredictRequest {
-  @ApiProperty({ description: 'Length of the sepal in cm', example: 5.1 })
+  @ApiProperty({ description: 'Length of the sepal in cm' })
   @IsNumber(FINITE)
   readonly sepal_length!: number;
 
-  @ApiProperty({ description: 'Width of the sepal in cm', example: 3.5 })
+  @ApiProperty({ description: 'Width of the sepal in cm' })
   @IsNumber(FINITE)
   readonly sepal_width!: number;
 
-  @ApiProperty({ description: 'Length of the petal in cm', example: 1.4 })
+  @ApiProperty({ description: 'Length of the petal in cm' })
   @IsNumber(FINITE)
   readonly petal_length!: number;
 
-  @ApiProperty({ description: 'Width of the petal in cm', example: 0.2 })
+  @ApiProperty({ description: 'Width of the petal in cm' })
   @IsNumber(FINITE)
   readonly petal_width!: number;
 }

@@ -1,12 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { ClassLabel } from '@inferserve/model';
 
-/** The answer for one row. */
+/** The answer of a classifier for one row. */
 export class PredictResponse {
   @ApiProperty({
     description: 'The most likely class, as the training data named it',
     oneOf: [{ type: 'string' }, { type: 'integer' }, { type: 'boolean' }],
-    example: 'setosa',
   })
   readonly predicted_class!: ClassLabel;
 
@@ -16,4 +15,10 @@ export class PredictResponse {
     additionalProperties: { type: 'number' },
   })
   readonly probabilities?: Readonly<Record<string, number>>;
+}
+
+/** The answer of a regressor for one row. */
+export class PredictValueResponse {
+  @ApiProperty({ description: 'The predicted number' })
+  readonly predicted_value!: number;
 }

@@ -1,31 +1,21 @@
-import {
-  All,
-  Controller,
-  Header,
-  HttpCode,
-  MethodNotAllowedException,
-  Post,
-  Req,
-  UseGuards,
-} from '@nestjs/common';
+import { All, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
 import { ApiExcludeEndpoint } from '@nestjs/swagger';
-import type { FeatureRecord } from '@inferserve/inference';
+import type { ServedModel } from '@inferserve/inference';
 import { RateLimitGuard } from '@inferserve/rate-limit';
 import type { Request } from 'express';
-import { InvalidBodyException } from '../http/invalid-body.exception';
-import { JsonBody } from '../http/json-body.decorator';
-import { BatchJsonBodyPipe, JsonBodyPipe } from '../http/json-body.pipe';
-import { JsonText } from '../http/json-text';
-import { ServerTiming } from '../http/server-timing';
-import type { BatchRequest } from './batch.dto';
-import { BatchRequestPipe } from './batch-request.pipe';
+import { ProblemException } from '../../http/errors/problem.exception';
+import { ProtocolController } from '../../http/requests/protocol.decorator';
+import { ServerTiming } from '../../http/requests/server-timing';
+import { BatchRequestPipe, type RowsRequest } from './batch-request.pipe';
+import { HttpRequest } from './http-request.decorator';
 import { IncludeProbabilities } from './include.decorator';
-import { BatchDocs, PredictDocs } from './predict.docs';
-import { PredictRequestPipe } from './predict-request.pipe';
+import { nativeErrors } from './native-errors';
+import { PredictRequestPipe, type RowRequest } from './predict-request.pipe';
+import { BatchDocs, PredictDocs } from './prediction.docs';
 import { PredictionService } from './prediction.service';
 
 /** `POST /predict` and `/predict/batch`: limited, then read, then checked, then answered. */
-@Controller('predict')
+@ProtocolController('predict', nativeErrors)
 export class PredictionController {
   constructor(private readonly predictions: PredictionService) {}
 
@@ -35,14 +25,13 @@ export class PredictionController {
   @PredictDocs()
   predict(
     @Req() request: Request,
-    @JsonBody(JsonBodyPipe, PredictRequestPipe) features: FeatureRecord,
+    @HttpRequest(PredictRequestPipe) { model, row }: RowRequest,
     @IncludeProbabilities() withProbabilities: boolean,
-  ): JsonText {
-    ServerTiming.end(request, 'validate');
-    this.checkInclude(withProbabilities);
-    const answer = this.predictions.predict(features, withProbabilities);
+  ): object {
+    if (withProbabilities) checkProbabilities(model);
+    const body = this.predictions.predict(model, row, withProbabilities);
     ServerTiming.end(request, 'score');
-    return new JsonText(answer);
+    return body;
   }
 
   @Post('batch')
@@ -51,27 +40,28 @@ export class PredictionController {
   @BatchDocs()
   async predictBatch(
     @Req() request: Request,
-    @JsonBody(BatchJsonBodyPipe, BatchRequestPipe) { instances }: BatchRequest,
+    @HttpRequest(BatchRequestPipe) { model, rows }: RowsRequest,
     @IncludeProbabilities() withProbabilities: boolean,
-  ): Promise<JsonText> {
-    ServerTiming.end(request, 'validate');
-    this.checkInclude(withProbabilities);
-    const answer = await this.predictions.predictBatch(instances, withProbabilities);
+  ): Promise<object> {
+    if (withProbabilities) checkProbabilities(model);
+    const body = await this.predictions.predictBatch(model, rows, withProbabilities);
     ServerTiming.end(request, 'score');
-    return new JsonText(answer);
+    return body;
   }
 
   @All(['', 'batch'])
-  @Header('Allow', 'POST')
   @ApiExcludeEndpoint()
   refuseOtherMethods(): never {
-    throw new MethodNotAllowedException({ detail: 'Method not allowed; use POST.' });
+    throw new ProblemException({ kind: 'method_not_allowed', allowed: 'POST' });
   }
+}
 
-  private checkInclude(withProbabilities: boolean): void {
-    if (!withProbabilities || this.predictions.hasProbabilities) return;
-    throw new InvalidBodyException([
-      { loc: ['query', 'include'], msg: 'This model has no probabilities', type: 'unavailable' },
-    ]);
-  }
+function checkProbabilities({ hasProbabilities }: ServedModel): void {
+  if (hasProbabilities) return;
+  throw ProblemException.invalid({
+    in: 'query',
+    path: ['include'],
+    message: 'This model has no probabilities',
+    type: 'unavailable',
+  });
 }
