@@ -48,8 +48,10 @@ export function configureApplication(
       isStopping: () => lifecycle.isStopping,
     }),
   );
-  if (environment.corsOrigins.length > 0) {
-    app.enableCors({ origin: [...environment.corsOrigins], exposedHeaders: EXPOSED_HEADERS });
+  const { corsOrigins } = environment;
+  if (corsOrigins.length > 0) {
+    const origin = corsOrigins.includes('*') ? '*' : [...corsOrigins];
+    app.enableCors({ origin, exposedHeaders: EXPOSED_HEADERS });
   }
   serveDocs(app, routes);
 }

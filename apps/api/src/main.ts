@@ -16,6 +16,7 @@ async function main(): Promise<void> {
   const environment = await environmentConfig();
   const logging = createLogging(environment);
   const { logger } = logging;
+  if (!cluster.isWorker) for (const notice of environment.notices) logger.warn(notice);
   endOnUnexpectedErrors(logger);
   const release = endAtOnceOnSignals();
   if (environment.webConcurrency > 1 && cluster.isPrimary) {
