@@ -7,6 +7,7 @@ import {
   Logger,
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { limiterDetail } from './limiter-detail';
 import { sendJson } from './send-json';
 
 /** An unread body beyond this is not worth reading to keep a connection. */
@@ -42,6 +43,8 @@ export class HttpErrorFilter implements ExceptionFilter {
   private answer(error: unknown, response: Response): [status: number, body: object] {
     if (error instanceof HttpException) {
       const status = error.getStatus();
+      const limiter = limiterDetail(error);
+      if (limiter !== undefined) return [status, { detail: limiter }];
       const body = error.getResponse();
       const detailed = typeof body === 'object' && 'detail' in body;
       // Nest's own messages quote the path of the request.
