@@ -25,11 +25,20 @@ const KINDS = {
 module.exports = {
   // The first boot of the application, with nothing cached, takes seconds on a busy machine.
   testTimeout: 30_000,
-  projects: Object.entries(KINDS).map(([displayName, testMatch]) => ({
-    ...base,
-    displayName,
-    testMatch,
-  })),
+  projects: [
+    ...Object.entries(KINDS).map(([displayName, testMatch]) => ({
+      ...base,
+      displayName,
+      testMatch,
+    })),
+    // The same again without the fast path: it must not be told apart from outside.
+    {
+      ...base,
+      displayName: 'e2e-plain',
+      testMatch: ['<rootDir>/test/*.e2e-spec.ts'],
+      setupFiles: ['<rootDir>/test/support/without-fast-path.ts'],
+    },
+  ],
   collectCoverageFrom: ['libs/*/src/**/*.ts', 'apps/api/src/**/*.ts'],
   coverageThreshold: { './libs/': { lines: 95 } },
 };

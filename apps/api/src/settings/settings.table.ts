@@ -4,6 +4,7 @@ import { flag } from './types/flag';
 import { integer } from './types/integer';
 import { listenAddress } from './types/listen-address';
 import { oneOf } from './types/one-of';
+import { optionalByteSize } from './types/optional-byte-size';
 import { optionalText } from './types/optional-text';
 import { origins } from './types/origins';
 import { remoteHost } from './types/remote-host';
@@ -126,10 +127,10 @@ export const SETTINGS = {
     meaning:
       'The proxies in front of the API, whose X-Forwarded-For names the client: how many there are, or their addresses.',
   }),
-  bodyLimitBytes: byteSize('BODY_LIMIT', {
+  bodyLimitBytes: optionalByteSize('BODY_LIMIT', {
     group: 'Requests',
-    default: '16kb',
-    meaning: 'The largest body of one prediction; a larger one gets 413.',
+    meaning:
+      'The largest body of one prediction; a larger one gets 413. Without it 16kb, or more where a row of the model needs more.',
   }),
   batchBodyLimitBytes: byteSize('BATCH_BODY_LIMIT', {
     group: 'Requests',
@@ -151,6 +152,13 @@ export const SETTINGS = {
     group: 'Requests',
     default: false,
     meaning: 'Adds a Server-Timing header with the time of each stage to every prediction.',
+  }),
+  fastPath: oneOf('FAST_PATH', {
+    group: 'Requests',
+    default: 'on',
+    values: ['on', 'off'],
+    meaning:
+      'Whether requests take the measured shortcuts; off serves the same answers through plain Nest and Express, at a higher cost.',
   }),
   artifactsDir: text('ARTIFACTS_DIR', {
     group: 'Model',
