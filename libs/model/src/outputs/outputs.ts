@@ -3,11 +3,15 @@ import type { Typed } from '../compile/compile-context';
 import { identity, type IdentitySpec } from './identity';
 import { modifiedHuber, type ModifiedHuberSpec } from './modified-huber';
 import type { ClassOutputKind, NumberOutputKind } from './output-kind';
+import { oneVsOne, type OneVsOneSpec } from './one-vs-one';
+import { oneVsRest, type OneVsRestOutputSpec } from './one-vs-rest';
 import { ovrNormalized, type OvrNormalizedSpec } from './ovr-normalized';
 import { scoresOnly, type ScoresOnlySpec } from './scores-only';
+import { shares, type SharesSpec } from './shares';
 import { sigmoid, type SigmoidSpec } from './sigmoid';
 import { softmax, type SoftmaxSpec } from './softmax';
 import { softmaxSymmetric, type SoftmaxSymmetricSpec } from './softmax-symmetric';
+import { transformed, type TransformedSpec } from './transformed';
 
 export type ClassOutputSpec =
   | SoftmaxSpec
@@ -15,8 +19,11 @@ export type ClassOutputSpec =
   | SoftmaxSymmetricSpec
   | OvrNormalizedSpec
   | ModifiedHuberSpec
-  | ScoresOnlySpec;
-export type NumberOutputSpec = IdentitySpec;
+  | ScoresOnlySpec
+  | SharesSpec
+  | OneVsOneSpec
+  | OneVsRestOutputSpec;
+export type NumberOutputSpec = IdentitySpec | TransformedSpec;
 export type OutputSpec = ClassOutputSpec | NumberOutputSpec;
 
 /** Every way from scores to a class. */
@@ -27,9 +34,12 @@ const CLASS_OUTPUTS = [
   ovrNormalized,
   modifiedHuber,
   scoresOnly,
+  shares,
+  oneVsOne,
+  oneVsRest,
 ] as const;
 /** Every way from scores to a number. */
-const NUMBER_OUTPUTS = [identity] as const;
+const NUMBER_OUTPUTS = [identity, transformed] as const;
 
 const BY_TYPE = new Map<string, unknown>(
   [...CLASS_OUTPUTS, ...NUMBER_OUTPUTS].map((kind) => [kind.type, kind]),
