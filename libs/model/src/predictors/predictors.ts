@@ -2,11 +2,13 @@ import * as v from 'valibot';
 import type { Typed } from '../compile/compile-context';
 import { linear, type LinearSpec } from './linear';
 import type { PredictorKind } from './predictor-kind';
+import { trees } from './trees/trees';
+import type { TreesSpec } from './trees/trees-spec';
 
-export type PredictorSpec = LinearSpec;
+export type PredictorSpec = LinearSpec | TreesSpec;
 
 /** Every kind of model. */
-const PREDICTORS = [linear] as const;
+const PREDICTORS = [linear, trees] as const;
 
 const BY_TYPE = new Map<string, unknown>(PREDICTORS.map((kind) => [kind.type, kind]));
 
