@@ -7,7 +7,7 @@ const schema = v.strictObject({ type: v.literal('shares') });
 
 export type SharesSpec = v.InferOutput<typeof schema>;
 
-/** The scores are probabilities already, one for each class. */
+/** Scores that are probabilities already, one for each class, as those of forests. */
 export const shares: ClassOutputKind<SharesSpec> = {
   type: 'shares',
   task: 'classification',
@@ -17,8 +17,8 @@ export const shares: ClassOutputKind<SharesSpec> = {
     return {
       hasProbabilities: true,
       classIndex: () => highestScore(scores),
-      probabilities: (_, into) => into.set(scores),
+      probabilities: (_unit, into) => into.set(scores),
     };
   },
-  describe: () => 'the scores are probabilities',
+  describe: () => 'the scores are the probabilities',
 };

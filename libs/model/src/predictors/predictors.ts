@@ -14,6 +14,8 @@ import { nearestNeighbours, type NearestNeighboursSpec } from './nearest-neighbo
 import type { PredictorKind } from './predictor-kind';
 import { quadratic, type QuadraticSpec } from './quadratic';
 import { stackKind, type StackSpec } from './stack';
+import { trees } from './trees/trees';
+import type { TreesSpec } from './trees/trees-spec';
 import { voteKind, type VoteSpec } from './vote';
 
 /** A model inside another one. */
@@ -21,6 +23,7 @@ export interface ModelMember extends MemberSpec<TransformSpec, PredictorSpec, Ou
 
 export type PredictorSpec =
   | LinearSpec
+  | TreesSpec
   | ConstantSpec
   | GaussianNaiveBayesSpec
   | QuadraticSpec
@@ -43,6 +46,7 @@ const member = {
 /** Every kind of model. */
 const PREDICTORS = [
   linear,
+  trees,
   constant,
   gaussianNaiveBayes,
   quadratic,
