@@ -3,15 +3,16 @@ import type { Typed } from '../compile/compile-context';
 import { affine, type AffineSpec } from './affine';
 import { branchesKind, type BranchesSpec } from './branches';
 import { standardize, type StandardizeSpec } from './standardize';
+import { tfidf, type TfidfSpec } from './tfidf';
 import type { TransformKind } from './transform-kind';
 
-export type TransformSpec = StandardizeSpec | AffineSpec | BranchesSpec<TransformSpec>;
+export type TransformSpec = StandardizeSpec | AffineSpec | TfidfSpec | BranchesSpec<TransformSpec>;
 
 /** Any step, also inside another one. */
 const step = v.lazy(() => transformSchema);
 
 /** Every kind of preprocessing step. */
-const TRANSFORMS = [standardize, affine, branchesKind(step)] as const;
+const TRANSFORMS = [standardize, affine, tfidf, branchesKind(step)] as const;
 
 const BY_TYPE = new Map<string, unknown>(TRANSFORMS.map((kind) => [kind.type, kind]));
 
