@@ -1,12 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  type Artifact,
+  type ClassificationArtifact,
   type ClassLabel,
-  type PreprocessingStep,
-  type ProbabilityRule,
+  type ClassOutputSpec,
   sealArtifact,
+  type TransformSpec,
 } from '@inferserve/model';
+
+/** How the reference files name scikit-learn's ways from scores to probabilities. */
+const OUTPUTS = {
+  softmax: 'softmax',
+  sigmoid: 'sigmoid',
+  'softmax-pm': 'softmax-symmetric',
+  'ovr-normalized': 'ovr-normalized',
+  'modified-huber': 'modified-huber',
+  none: 'scores-only',
+} as const satisfies Record<string, ClassOutputSpec['type']>;
 
 interface ReferenceScaler {
   readonly kind: 'StandardScaler' | 'MinMaxScaler';
@@ -25,7 +35,7 @@ interface ReferenceClassifier {
 /** A model that scikit-learn fitted, and what scikit-learn answers; "NaN" is text in the file. */
 export interface ReferenceModel {
   readonly id: string;
-  readonly probability: ProbabilityRule;
+  readonly probability: keyof typeof OUTPUTS;
   readonly preprocessing: readonly ReferenceScaler[];
   readonly classifier: ReferenceClassifier;
   readonly rows: number[][];
@@ -73,7 +83,7 @@ export function referenceArtifact(
     'probability' | 'preprocessing' | 'classifier' | 'rows' | 'predict' | 'predictProba'
   >,
   featureNames?: readonly string[],
-): Artifact {
+): ClassificationArtifact {
   const { classifier } = model;
   const coefficients = classifier.estimators?.map(({ coef }) => coef[0]!) ?? classifier.coef;
   const intercepts =
@@ -82,10 +92,12 @@ export function referenceArtifact(
   return sealArtifact({
     name: 'reference',
     version: '1',
-    input: { features: names.map((name) => ({ name })) },
-    preprocessing: model.preprocessing.map(toStep),
+    task: 'classification',
+    columns: names.map((name) => ({ type: 'number', name })),
+    pipeline: model.preprocessing.map(toStep),
     classes: classifier.classes,
-    model: { type: 'linear', coefficients, intercepts, probability: model.probability },
+    predictor: { type: 'linear', coefficients, intercepts },
+    output: { type: OUTPUTS[model.probability] },
     verification: {
       tolerance: 1e-12,
       cases: [
@@ -101,7 +113,7 @@ export function referenceArtifact(
 }
 
 /** scikit-learn's Iris pipeline as an artifact, with class names. */
-export function irisReferenceArtifact(): Artifact {
+export function irisReferenceArtifact(): ClassificationArtifact {
   const { scaler, model, X, predict, predictProba, targetNames } = irisReference();
   return referenceArtifact(
     {
@@ -116,7 +128,7 @@ export function irisReferenceArtifact(): Artifact {
   );
 }
 
-function toStep(scaler: ReferenceScaler): PreprocessingStep {
+function toStep(scaler: ReferenceScaler): TransformSpec {
   return scaler.kind === 'StandardScaler'
     ? { type: 'standardize', center: scaler.mean, scale: scaler.scale }
     : { type: 'affine', multiply: scaler.scale, add: scaler.min };

@@ -1,22 +1,43 @@
 export type {
-  AffineStep,
   Artifact,
   ArtifactContent,
+  ClassCase,
+  ClassificationArtifact,
   ClassLabel,
-  Feature,
-  LinearModel,
+  InputValue,
   Metrics,
-  PreprocessingStep,
-  ProbabilityRule,
+  NumberCase,
   Provenance,
+  RegressionArtifact,
   SourceFile,
-  StandardizeStep,
-  Verification,
-  VerificationCase,
-} from './artifact';
-export { ArtifactError } from './artifact.error';
-export { Classifier } from './classifier';
-export { compileArtifact } from './compile-artifact';
-export { formatArtifact } from './format-artifact';
-export { parseArtifact } from './parse-artifact';
-export { sealArtifact } from './seal-artifact';
+} from './artifact/artifact';
+export { artifactSchema, schemaDefinitions } from './artifact/artifact';
+export { ArtifactError } from './artifact/artifact.error';
+export { formatArtifact } from './artifact/format-artifact';
+export { MODEL_NAME_PATTERN, MODEL_VERSION_PATTERN } from './artifact/names';
+export {
+  arrayLength,
+  float64Values,
+  int32Values,
+  type Matrix,
+  matrixShape,
+  type NumericArray,
+  packArray,
+  packMatrix,
+} from './artifact/numeric-array';
+export { parseArtifact } from './artifact/parse-artifact';
+export { sealArtifact } from './artifact/seal-artifact';
+export type { ColumnJsonSchema, ValueFault } from './columns/column-kind';
+export type { CategoryColumnSpec } from './columns/category-column';
+export { columnKind, type ColumnSpec } from './columns/columns';
+export { compileArtifact } from './compile/compile-artifact';
+export { type Answer, type ColumnFault, CompiledModel } from './compile/compiled-model';
+export { describeModel } from './compile/describe-model';
+export { UnscorableRowError } from './compile/unscorable-row.error';
+export { nearestName } from './nearest-name';
+export type { ClassOutputSpec, NumberOutputSpec, OutputSpec } from './outputs/outputs';
+export type { PredictorSpec } from './predictors/predictors';
+export { predictorKind } from './predictors/predictors';
+export type { AffineSpec } from './transforms/affine';
+export type { StandardizeSpec } from './transforms/standardize';
+export { transformKind, type TransformSpec } from './transforms/transforms';

@@ -41,15 +41,15 @@ describe('trainArtifact', () => {
     const parsed = parseArtifact(formatArtifact(artifact));
     const classifier = compileArtifact(parsed);
     expect(parsed).toEqual(JSON.parse(JSON.stringify(artifact)));
-    expect(classifier.classes[classifier.classify([5.1, 3.5, 1.4, 0.2])]).toBe('setosa');
+    expect(classifier.score([5.1, 3.5, 1.4, 0.2])).toMatchObject({ label: 'setosa' });
   });
 
-  it('names the features with unit and range of the training rows', () => {
-    expect(artifact.input.features).toEqual([
-      { name: 'sepal_length', unit: 'cm', observedMin: 4.3, observedMax: 7.7 },
-      { name: 'sepal_width', unit: 'cm', observedMin: 2, observedMax: 4.4 },
-      { name: 'petal_length', unit: 'cm', observedMin: 1, observedMax: 6.7 },
-      { name: 'petal_width', unit: 'cm', observedMin: 0.1, observedMax: 2.5 },
+  it('names the columns with unit and range of the training rows', () => {
+    expect(artifact.columns).toEqual([
+      { type: 'number', name: 'sepal_length', unit: 'cm', observedMin: 4.3, observedMax: 7.7 },
+      { type: 'number', name: 'sepal_width', unit: 'cm', observedMin: 2, observedMax: 4.4 },
+      { type: 'number', name: 'petal_length', unit: 'cm', observedMin: 1, observedMax: 6.7 },
+      { type: 'number', name: 'petal_width', unit: 'cm', observedMin: 0.1, observedMax: 2.5 },
     ]);
   });
 
@@ -88,7 +88,7 @@ describe('trainArtifact', () => {
     expect(artifact.metrics!['crossValidation']).toMatchObject({ n: 150 });
   });
 
-  it('tells its progress', () => {
+  it('reports its progress', () => {
     expect(events).toEqual(['fit 1 1', 'cross-validation 1 2', 'cross-validation 2 2']);
   });
 });

@@ -1,27 +1,27 @@
 import {
-  type Artifact,
-  type Classifier,
-  type Feature,
+  type ClassCase,
+  type ClassificationArtifact,
+  type ColumnSpec,
+  type CompiledModel,
   sealArtifact,
-  type VerificationCase,
 } from '@inferserve/model';
 import { type Dataset, type LabelledRows, selectRows, type Split } from './data/dataset';
 import { type CrossValidation, crossValidate } from './evaluation/cross-validate';
 import { evaluateClassifier, type Evaluation } from './evaluation/evaluate';
-import { fitModel, toClassifier } from './fitting/fit-model';
+import { compileFitted, fitModel, modelParts } from './fitting/fit-model';
 import { portable, portableMetrics, portableModel } from './fitting/portable';
 import { crossValidationMetrics, trainingRecord } from './training-record';
 import type { TrainingPlan } from './training-plan';
 
 /** An artifact and the figures behind it. */
 export interface TrainingResult {
-  readonly artifact: Artifact;
+  readonly artifact: ClassificationArtifact;
   readonly train: Evaluation;
   readonly test: Evaluation;
   readonly crossValidation: CrossValidation;
 }
 
-/** Told before each fit: which one of how many, from 1. */
+/** Called before each fit: which one of how many, from 1. */
 export type ProgressListener = (
   stage: 'fit' | 'cross-validation',
   number: number,
@@ -44,11 +44,11 @@ export function trainArtifact(
   const testing = selectRows(data, split.testIndices);
   onProgress?.('fit', 1, 1);
   const fitted = portableModel(fit(training));
-  const classifier = toClassifier(fitted, data);
+  const classifier = compileFitted(fitted, data);
   const crossValidation = crossValidate(
     data,
     plan.crossValidation,
-    (rows) => toClassifier(fit(rows), data),
+    (rows) => compileFitted(fit(rows), data),
     (number, total) => onProgress?.('cross-validation', number, total),
   );
   const train = portableMetrics(evaluateClassifier(classifier, training));
@@ -56,10 +56,8 @@ export function trainArtifact(
   const artifact = sealArtifact({
     name: data.name,
     version: plan.version,
-    input: { features: observedFeatures(data.features, training.rows) },
-    preprocessing: fitted.preprocessing,
-    classes: data.classes,
-    model: fitted.model,
+    columns: observedColumns(data.features, training.rows),
+    ...modelParts(fitted, data.classes),
     training: trainingRecord(data, split, plan, crossValidation),
     metrics: { train, test, crossValidation: crossValidationMetrics(crossValidation) },
     verification: { tolerance: 1e-12, cases: verificationCases(classifier, testing.rows) },
@@ -68,17 +66,23 @@ export function trainArtifact(
   return { artifact, train, test, crossValidation };
 }
 
-function observedFeatures(features: Dataset['features'], rows: LabelledRows['rows']): Feature[] {
+function observedColumns(features: Dataset['features'], rows: LabelledRows['rows']): ColumnSpec[] {
   return features.map((feature, j) => {
-    const column = rows.map((row) => row[j]!);
-    return { ...feature, observedMin: Math.min(...column), observedMax: Math.max(...column) };
+    const values = rows.map((row) => row[j]!);
+    return {
+      type: 'number',
+      ...feature,
+      observedMin: Math.min(...values),
+      observedMax: Math.max(...values),
+    };
   });
 }
 
-function verificationCases(classifier: Classifier, rows: LabelledRows['rows']): VerificationCase[] {
-  return rows.map((input) => ({
-    input,
-    label: classifier.classes[classifier.classify(input)]!,
-    probabilities: Array.from(classifier.probabilities(input)!, portable),
-  }));
+function verificationCases(classifier: CompiledModel, rows: LabelledRows['rows']): ClassCase[] {
+  return rows.map((input) => {
+    const answer = classifier.score(input);
+    if (answer.task !== 'classification') throw new TypeError('the model is not a classifier');
+    const { label, probabilities } = answer;
+    return { input, label, probabilities: Array.from(probabilities!, portable) };
+  });
 }

@@ -16,7 +16,7 @@ export function trainingRecord(
   return {
     library: library.name,
     libraryVersion: library.version,
-    algorithm: 'one against the rest, full-batch gradient descent from zero, no regularisation',
+    algorithm: 'one-vs-rest, full-batch gradient descent from zero, no regularisation',
     hyperparameters: { ...hyperparameters, biasColumn: true },
     significantDigits: PORTABLE_DIGITS,
     dataset: {

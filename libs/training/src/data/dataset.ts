@@ -1,4 +1,4 @@
-import type { ClassLabel, Feature } from '@inferserve/model';
+import type { ClassLabel } from '@inferserve/model';
 
 /** Rows of features, each with the index of its class. */
 export interface LabelledRows {
@@ -8,10 +8,17 @@ export interface LabelledRows {
   readonly labels: readonly number[];
 }
 
+/** A numeric column of a dataset. */
+export interface Feature {
+  readonly name: string;
+  readonly unit?: string;
+  readonly description?: string;
+}
+
 /** Labelled rows with the names of their columns and classes. */
 export interface Dataset extends LabelledRows {
   readonly name: string;
-  readonly features: readonly Pick<Feature, 'name' | 'unit' | 'description'>[];
+  readonly features: readonly Feature[];
   readonly classes: readonly ClassLabel[];
 }
 

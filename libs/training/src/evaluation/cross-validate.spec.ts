@@ -1,17 +1,23 @@
-import type { Classifier } from '@inferserve/model';
+import { CompiledModel, sealArtifact } from '@inferserve/model';
 import type { LabelledRows } from '../data/dataset';
-import { toClassifier } from '../fitting/fit-model';
 import { TrainingError } from '../training.error';
 import { crossValidate } from './cross-validate';
 
 /** Odds of e^x for the second class, whatever the data. */
-function oddsClassifier(probability: 'sigmoid' | 'none' = 'sigmoid'): Classifier {
-  return toClassifier(
-    {
-      preprocessing: [{ type: 'standardize', center: null, scale: null }],
-      model: { type: 'linear', coefficients: [[1]], intercepts: [0], probability },
-    },
-    { name: 'odds', features: [{ name: 'x' }], classes: ['no', 'yes'] },
+function oddsClassifier(output: 'sigmoid' | 'scores-only' = 'sigmoid'): CompiledModel {
+  return new CompiledModel(
+    sealArtifact({
+      name: 'odds',
+      version: '1',
+      task: 'classification',
+      classes: ['no', 'yes'],
+      columns: [{ type: 'number', name: 'x' }],
+      pipeline: [],
+      predictor: { type: 'linear', coefficients: [[1]], intercepts: [0] },
+      output: { type: output },
+      verification: { tolerance: 1e-12, cases: [] },
+      provenance: { source: 'trained' },
+    }),
   );
 }
 
@@ -70,7 +76,7 @@ describe('crossValidate', () => {
   });
 
   it('has no log-loss for a model without probabilities', () => {
-    const result = crossValidate(DATA, PLAN, () => oddsClassifier('none'));
+    const result = crossValidate(DATA, PLAN, () => oddsClassifier('scores-only'));
     expect(result.accuracy.mean).toBeCloseTo(5 / 6, 14);
     expect(result).not.toHaveProperty('logLoss');
     expect(result).not.toHaveProperty('brier');

@@ -1,4 +1,4 @@
-import type { Classifier } from '@inferserve/model';
+import type { CompiledModel } from '@inferserve/model';
 import { type LabelledRows, selectRows } from '../data/dataset';
 import { mulberry32 } from '../data/mulberry32';
 import { stratifiedFolds } from '../data/stratified-folds';
@@ -18,7 +18,7 @@ export interface Spread {
   readonly deviation: number;
 }
 
-/** Figures on rows that the fit had not seen; the matrix counts every row once a repeat. */
+/** Figures on rows that the fit had not seen; the matrix counts every row once per repeat. */
 export interface CrossValidation extends CrossValidationPlan {
   readonly accuracy: Spread;
   readonly logLoss?: Spread;
@@ -29,13 +29,13 @@ export interface CrossValidation extends CrossValidationPlan {
 /**
  * Repeated stratified cross-validation, the same for the same seed.
  * @param fit everything that learns from data, the scaler included: a fold's test rows must not be seen
- * @param onFit told before each fit which one it is, from 1
+ * @param onFit called before each fit with its number, from 1
  * @throws TrainingError for a plan without fits, or where a class has too few rows for the folds
  */
 export function crossValidate(
   data: LabelledRows,
   plan: CrossValidationPlan,
-  fit: (training: LabelledRows) => Classifier,
+  fit: (training: LabelledRows) => CompiledModel,
   onFit?: (number: number, total: number) => void,
 ): CrossValidation {
   if (!(plan.repeats >= 1 && plan.folds >= 2)) {

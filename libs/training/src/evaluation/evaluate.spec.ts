@@ -1,5 +1,4 @@
-import type { Classifier } from '@inferserve/model';
-import { toClassifier } from '../fitting/fit-model';
+import { CompiledModel, sealArtifact } from '@inferserve/model';
 import { brierScore } from './brier-score';
 import { evaluate, evaluateClassifier } from './evaluate';
 import { logLoss } from './log-loss';
@@ -12,13 +11,20 @@ const PROBABILITIES = [
   [1, 0, 0],
 ];
 
-function signClassifier(probability: 'sigmoid' | 'none'): Classifier {
-  return toClassifier(
-    {
-      preprocessing: [{ type: 'standardize', center: [2], scale: [1] }],
-      model: { type: 'linear', coefficients: [[1]], intercepts: [0], probability },
-    },
-    { name: 'sign', features: [{ name: 'x' }], classes: ['minus', 'plus'] },
+function signClassifier(output: 'sigmoid' | 'scores-only'): CompiledModel {
+  return new CompiledModel(
+    sealArtifact({
+      name: 'sign',
+      version: '1',
+      task: 'classification',
+      classes: ['minus', 'plus'],
+      columns: [{ type: 'number', name: 'x' }],
+      pipeline: [],
+      predictor: { type: 'linear', coefficients: [[1]], intercepts: [-2] },
+      output: { type: output },
+      verification: { tolerance: 1e-12, cases: [] },
+      provenance: { source: 'trained' },
+    }),
   );
 }
 
@@ -135,7 +141,7 @@ describe('evaluateClassifier', () => {
   });
 
   it('does without probabilities where the model has none', () => {
-    const metrics = evaluateClassifier(signClassifier('none'), data);
+    const metrics = evaluateClassifier(signClassifier('scores-only'), data);
     expect(metrics.accuracy).toBe(2 / 3);
     expect(metrics.logLoss).toBeUndefined();
   });

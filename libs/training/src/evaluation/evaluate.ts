@@ -1,4 +1,4 @@
-import type { Classifier, Metrics } from '@inferserve/model';
+import type { CompiledModel, Metrics } from '@inferserve/model';
 import type { LabelledRows } from '../data/dataset';
 import { brierScore } from './brier-score';
 import { accuracy, confusionMatrix } from './confusion-matrix';
@@ -36,17 +36,24 @@ export function evaluate({ truth, predicted, classCount, probabilities }: Predic
   };
 }
 
-/** The figures of `classifier` on raw rows, scored by the code that serves. */
+/** The figures of a classifier on raw rows, scored by the code that serves. */
 export function evaluateClassifier(
-  classifier: Classifier,
+  classifier: CompiledModel,
   { rows, labels }: LabelledRows,
 ): Evaluation {
-  const probabilities = rows.map((row) => classifier.probabilities(row));
+  const predicted: number[] = [];
+  const probabilities: Float64Array[] = [];
+  for (const row of rows) {
+    const answer = classifier.score(row);
+    if (answer.task !== 'classification') throw new TypeError('the model is not a classifier');
+    predicted.push(answer.classIndex);
+    if (answer.probabilities) probabilities.push(answer.probabilities);
+  }
   return evaluate({
     truth: labels,
-    predicted: rows.map((row) => classifier.classify(row)),
+    predicted,
     classCount: classifier.classes.length,
-    ...(probabilities.every((ofRow) => ofRow !== undefined) && { probabilities }),
+    ...(classifier.hasProbabilities && { probabilities }),
   });
 }
 

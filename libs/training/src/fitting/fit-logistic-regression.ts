@@ -1,4 +1,3 @@
-import type { LinearModel } from '@inferserve/model';
 import LogisticRegression from 'ml-logistic-regression';
 import { Matrix } from 'ml-matrix';
 import type { LabelledRows } from '../data/dataset';
@@ -12,9 +11,15 @@ export interface Hyperparameters {
   readonly numSteps: number;
 }
 
+/** Weights for standardised features: k × d and k, or 1 × d and 1 for two classes. */
+export interface LogisticWeights {
+  readonly coefficients: readonly (readonly number[])[];
+  readonly intercepts: readonly number[];
+}
+
 /**
- * One classifier a class against the rest, with intercept and without regularisation: a row of coefficients
- * a class with softmax, or for two classes the second one's row alone with the sigmoid.
+ * One-vs-rest: one binary classifier per class, with intercept and without regularisation. Its scores go
+ * through the softmax; for two classes the second one's score alone goes through the sigmoid.
  * @param data standardised features; labels from 0 to classCount − 1, each present
  * @throws TrainingError for data or settings that the library would silently turn into nonsense
  */
@@ -22,7 +27,7 @@ export function fitLogisticRegression(
   data: LabelledRows,
   classCount: number,
   { learningRate, numSteps }: Hyperparameters,
-): LinearModel {
+): LogisticWeights {
   checkLabelledRows(data, classCount);
   // The library has no intercept: a column of ones gives it one.
   const features = new Matrix(data.rows.map((row) => [...row, 1]));
@@ -38,12 +43,9 @@ export function fitLogisticRegression(
   }
   const used = classCount === 2 ? rows.slice(1) : rows;
   return {
-    type: 'linear',
     // The library's weights score "not of this class", hence the sign.
     coefficients: used.map((weights) => weights.slice(0, -1).map((weight) => -weight)),
     intercepts: used.map((weights) => -weights.at(-1)!),
-    probability: classCount === 2 ? 'sigmoid' : 'softmax',
-    storedPrecision: 'float64',
   };
 }
 

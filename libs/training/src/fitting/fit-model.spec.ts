@@ -1,14 +1,14 @@
-import { fitModel, toClassifier } from './fit-model';
+import { compileFitted, fitModel } from './fit-model';
 
 const DATA = { rows: [[10], [20], [30], [40]], labels: [0, 0, 1, 1] };
 
 describe('fitModel', () => {
   it('fits the scaler on the rows, and the regression on the scaled ones', () => {
-    const { preprocessing, model } = fitModel(DATA, 2, { learningRate: 1, numSteps: 1 });
+    const { scaler, weights } = fitModel(DATA, 2, { learningRate: 1, numSteps: 1 });
     // Mean 25, variance 125; one step from zero is Σ (y − 1/2) x over the scaled rows.
-    expect(preprocessing[0]).toMatchObject({ center: [25], scale: [Math.sqrt(125)] });
-    expect(model.coefficients[0]![0]).toBeCloseTo((7.5 + 2.5 + 2.5 + 7.5) / Math.sqrt(125), 12);
-    expect(model.intercepts[0]).toBeCloseTo(0, 12);
+    expect(scaler).toMatchObject({ center: [25], scale: [Math.sqrt(125)] });
+    expect(weights.coefficients[0]![0]).toBeCloseTo((7.5 + 2.5 + 2.5 + 7.5) / Math.sqrt(125), 12);
+    expect(weights.intercepts[0]).toBeCloseTo(0, 12);
   });
 
   it('checks the rows before it scales them', () => {
@@ -19,19 +19,16 @@ describe('fitModel', () => {
   });
 });
 
-describe('toClassifier', () => {
+describe('compileFitted', () => {
   it('scales and scores raw rows', () => {
-    const classifier = toClassifier(fitModel(DATA, 2, { learningRate: 1, numSteps: 50 }), {
+    const classifier = compileFitted(fitModel(DATA, 2, { learningRate: 1, numSteps: 50 }), {
       name: 'halves',
       features: [{ name: 'x' }],
       classes: ['low', 'high'],
     });
-    expect([10, 24, 26, 40].map((x) => classifier.classes[classifier.classify([x])])).toEqual([
-      'low',
-      'low',
-      'high',
-      'high',
-    ]);
-    expect(classifier.probabilities([25])![0]).toBeCloseTo(0.5, 12);
+    const answers = [10, 24, 26, 40].map((x) => classifier.score([x]));
+    expect(answers).toMatchObject(['low', 'low', 'high', 'high'].map((label) => ({ label })));
+    classifier.score([25]);
+    expect(classifier.probabilities()![0]).toBeCloseTo(0.5, 12);
   });
 });

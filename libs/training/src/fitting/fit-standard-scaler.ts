@@ -1,11 +1,17 @@
-import type { StandardizeStep } from '@inferserve/model';
+import type { StandardizeSpec } from '@inferserve/model';
+
+/** A fitted scaler: d means and d scales. */
+export type FittedScaler = StandardizeSpec & {
+  readonly center: readonly number[];
+  readonly scale: readonly number[];
+};
 
 /**
  * Mean and population standard deviation of each column, as scikit-learn's StandardScaler has them bit for
  * bit when the rows come in the same order. A column that is constant up to rounding gets the scale 1.
  * @param rows n × d finite numbers, n ≥ 1
  */
-export function fitStandardScaler(rows: readonly (readonly number[])[]): StandardizeStep {
+export function fitStandardScaler(rows: readonly (readonly number[])[]): FittedScaler {
   const columns = Array.from(rows[0] ?? [], (_, j) => describe(rows.map((row) => row[j]!)));
   return {
     type: 'standardize',

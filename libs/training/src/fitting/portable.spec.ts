@@ -1,6 +1,6 @@
 import { portable, portableMetrics, portableModel } from './portable';
 
-const STEP = { type: 'standardize', center: [0.1 + 0.2], scale: [1 / 3] } as const;
+const STEP = { type: 'standardize' as const, center: [0.1 + 0.2], scale: [1 / 3] };
 
 describe('portable', () => {
   it('keeps 12 significant digits, small numbers and the sign', () => {
@@ -16,17 +16,10 @@ describe('portable', () => {
 
 describe('portableModel', () => {
   it('rounds the weights and leaves the scaler alone', () => {
-    const model = { type: 'linear', coefficients: [[2 / 3]], intercepts: [-1 / 3] } as const;
-    expect(
-      portableModel({ preprocessing: [STEP], model: { ...model, probability: 'sigmoid' } }),
-    ).toEqual({
-      preprocessing: [STEP],
-      model: {
-        type: 'linear',
-        coefficients: [[0.666666666667]],
-        intercepts: [-0.333333333333],
-        probability: 'sigmoid',
-      },
+    const weights = { coefficients: [[2 / 3]], intercepts: [-1 / 3] };
+    expect(portableModel({ scaler: STEP, weights })).toEqual({
+      scaler: STEP,
+      weights: { coefficients: [[0.666666666667]], intercepts: [-0.333333333333] },
     });
   });
 });

@@ -13,13 +13,12 @@ export function portable(value: number): number {
 }
 
 /** The model with portable weights; the scaler is plain arithmetic, the same everywhere as it is. */
-export function portableModel({ preprocessing, model }: FittedModel): FittedModel {
+export function portableModel({ scaler, weights }: FittedModel): FittedModel {
   return {
-    preprocessing,
-    model: {
-      ...model,
-      coefficients: model.coefficients.map((row) => row.map(portable)),
-      intercepts: model.intercepts.map(portable),
+    scaler,
+    weights: {
+      coefficients: weights.coefficients.map((row) => row.map(portable)),
+      intercepts: weights.intercepts.map(portable),
     },
   };
 }

@@ -1,0 +1,42 @@
+import type { GenericSchema } from 'valibot';
+import type { Vector } from '../vector';
+
+/** Why a value cannot be taken; holds nothing of the value itself. */
+export interface ValueFault {
+  /** A code for programs, such as `float_type`; docs/http-api.md lists them all. */
+  readonly type: string;
+  readonly message: string;
+}
+
+/** What every column of an artifact has. */
+export interface ColumnBase {
+  readonly type: string;
+  readonly name: string;
+  readonly description?: string | undefined;
+}
+
+/** A column bound to its positions in the input row of one model. */
+export interface ColumnReader {
+  /** Writes a JSON value into the row; `false`, and the row is void, where the column does not take it. */
+  read(value: unknown): boolean;
+  /** Why `read` refuses a value; `undefined` where it takes it. Rows that are faulty only pay for this. */
+  fault(value: unknown): ValueFault | undefined;
+}
+
+/** JSON Schema of the values that a column takes, as OpenAPI 3.1 has it. */
+export type ColumnJsonSchema = Readonly<Record<string, unknown>>;
+
+/** A kind of input column: what a JSON value must be, and which numbers it becomes. */
+export interface ColumnKind<Spec extends ColumnBase> {
+  readonly type: Spec['type'];
+  readonly schema: GenericSchema<unknown, Spec>;
+  /** How many positions of the input row the column takes. */
+  width(spec: Spec): number;
+  /** Whether a row with this column can be long and mostly 0. */
+  readonly sparse?: boolean;
+  /** Binds the column to `row`, from position `offset` on. */
+  compile(spec: Spec, row: Vector, offset: number): ColumnReader;
+  jsonSchema(spec: Spec): ColumnJsonSchema;
+  /** Tensor type of the Open Inference Protocol. */
+  datatype(spec: Spec): 'FP64' | 'BOOL' | 'BYTES';
+}

@@ -1,0 +1,66 @@
+import * as v from 'valibot';
+import { put } from '../vector';
+import { columnEntries } from './column-entries';
+import type { ColumnKind } from './column-kind';
+
+const finite = v.pipe(v.number(), v.finite());
+
+const schema = v.strictObject({
+  type: v.literal('number'),
+  ...columnEntries,
+  unit: v.optional(v.string()),
+  /** Smallest and largest value of the training rows, in `unit`. */
+  observedMin: v.optional(finite),
+  observedMax: v.optional(finite),
+  /** Largest absolute value that the model can take, where that is less than any double. */
+  magnitude: v.optional(v.pipe(finite, v.gtValue(0))),
+});
+
+export type NumberColumnSpec = v.InferOutput<typeof schema>;
+
+/** A finite number; `null` is a missing value (NaN in the row) where the column is nullable. */
+export const numberColumn: ColumnKind<NumberColumnSpec> = {
+  type: 'number',
+  schema,
+  width: () => 1,
+  compile({ nullable = false, magnitude = Number.MAX_VALUE }, row, offset) {
+    const takes = (value: unknown): value is number =>
+      typeof value === 'number' && value <= magnitude && value >= -magnitude;
+    return {
+      read(value) {
+        if (takes(value)) {
+          put(row, offset, value);
+          return true;
+        }
+        if (value !== null || !nullable) return false;
+        put(row, offset, Number.NaN);
+        return true;
+      },
+      fault(value) {
+        if (takes(value) || (value === null && nullable)) return undefined;
+        if (typeof value !== 'number') {
+          const message = `Input should be a number${nullable ? ', or null where it is missing' : ''}`;
+          return { type: 'float_type', message };
+        }
+        return Number.isFinite(value)
+          ? {
+              type: 'number_too_large',
+              message: `Input should be a number between -${magnitude} and ${magnitude}`,
+            }
+          : { type: 'finite_number', message: 'Input should be a finite number' };
+      },
+    };
+  },
+  jsonSchema({ nullable, description, unit, observedMin, observedMax }) {
+    const range =
+      observedMin !== undefined && observedMax !== undefined
+        ? `training range ${observedMin} to ${observedMax}${unit ? ` ${unit}` : ''}`
+        : unit && `in ${unit}`;
+    const text = [description, range].filter(Boolean).join('; ');
+    return {
+      type: nullable ? ['number', 'null'] : 'number',
+      ...(text && { description: text.charAt(0).toUpperCase() + text.slice(1) }),
+    };
+  },
+  datatype: () => 'FP64',
+};

@@ -1,0 +1,15 @@
+import type { Transform } from '../transforms/transform-kind';
+import type { Predictor } from '../predictors/predictor-kind';
+import type { Vector } from '../vector';
+
+/** Something of a kind that a table knows; which one, only the table has to ask. */
+export interface Typed {
+  readonly type: string;
+}
+
+/** What a kind that holds others (branches, votes, stacks) needs to compile them. */
+export interface CompileContext {
+  /** Several transforms, one after the other. */
+  pipeline(specs: readonly Typed[], input: Vector, path: string): Transform;
+  predictor(spec: Typed, input: Vector, path: string): Predictor;
+}

@@ -1,0 +1,33 @@
+import type { GenericSchema } from 'valibot';
+import type { Typed } from '../compile/compile-context';
+
+/** Reads a class and probabilities off the scores of the last row. */
+export interface ClassOutput {
+  readonly hasProbabilities: boolean;
+  /** Index of the predicted class. */
+  classIndex(unit: number): number;
+  /** Writes one probability for each class; only where `hasProbabilities`. */
+  probabilities(unit: number, into: Float64Array): void;
+}
+
+/** Reads a number off the scores of the last row. */
+export interface NumberOutput {
+  value(): number;
+}
+
+interface OutputKindOf<Spec extends Typed, Task extends string, Output> {
+  readonly type: Spec['type'];
+  readonly task: Task;
+  readonly schema: GenericSchema<unknown, Spec>;
+  /**
+   * Binds the output to the scores of a predictor; `classCount` is 0 for regression.
+   * @throws ArtifactError under `path` where the number of scores does not fit
+   */
+  compile(spec: Spec, scores: Float64Array, classCount: number, path: string): Output;
+  describe(spec: Spec): string;
+}
+
+/** How scores become a class and probabilities. */
+export type ClassOutputKind<Spec extends Typed> = OutputKindOf<Spec, 'classification', ClassOutput>;
+/** How scores become a number. */
+export type NumberOutputKind<Spec extends Typed> = OutputKindOf<Spec, 'regression', NumberOutput>;

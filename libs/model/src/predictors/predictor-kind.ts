@@ -1,0 +1,25 @@
+import type { GenericSchema } from 'valibot';
+import type { CompileContext, Typed } from '../compile/compile-context';
+import type { Scalable } from '../transforms/transform-kind';
+import type { Vector } from '../vector';
+
+/** A predictor bound to its input row. */
+export interface Predictor {
+  /** Written by `run`; one number, or one for each class. */
+  readonly scores: Float64Array;
+  run(unit: number): void;
+  readonly scalable?: Scalable;
+}
+
+/** A kind of model: what turns a row of numbers into scores. */
+export interface PredictorKind<Spec extends Typed> {
+  readonly type: Spec['type'];
+  readonly schema: GenericSchema<unknown, Spec>;
+  /**
+   * Binds the predictor to its input and allocates its scores.
+   * @throws ArtifactError under `path` where it does not fit the width of the input
+   */
+  compile(spec: Spec, input: Vector, path: string, context: CompileContext): Predictor;
+  /** The predictor in a few words, for people. */
+  describe(spec: Spec): string;
+}
