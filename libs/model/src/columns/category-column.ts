@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { nearestName } from '../nearest-name';
 import { put } from '../vector';
+import { isMissingText } from './missing-text';
 import { columnEntries } from './column-entries';
 import type { ColumnKind } from './column-kind';
 
@@ -62,6 +63,16 @@ export const categoryColumn: ColumnKind<CategoryColumnSpec> = {
         return { type: 'unknown_category', message: unknownText(given, values) };
       },
     };
+  },
+  fromText({ values, nullable }, text) {
+    if (values.includes(text)) return text;
+    if (nullable && isMissingText(text)) return null;
+    const number = text.trim() === '' ? Number.NaN : Number(text);
+    const word = text.trim().toLowerCase();
+    const meant = values.find((known) =>
+      typeof known === 'boolean' ? String(known) === word : known === number,
+    );
+    return meant ?? text;
   },
   jsonSchema({ values, nullable, unknown, description }) {
     const types = [...new Set(values.map((known) => typeof known))];

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { put } from '../vector';
+import { isMissingText } from './missing-text';
 import { columnEntries } from './column-entries';
 import type { ColumnKind } from './column-kind';
 
@@ -57,6 +58,12 @@ export const numberColumn: ColumnKind<NumberColumnSpec> = {
           : { type: 'finite_number', message: 'Input should be a finite number' };
       },
     };
+  },
+  fromText({ nullable }, text) {
+    const trimmed = text.trim();
+    if (isMissingText(trimmed)) return nullable ? null : text;
+    const value = Number(trimmed);
+    return Number.isFinite(value) ? value : text;
   },
   jsonSchema({ nullable, description, unit, observedMin, observedMax, exclusiveMinimum }) {
     const range =
