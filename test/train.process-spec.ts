@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArtifact } from '@inferserve/model';
 
-const ROOT = resolve(__dirname, '../../..');
+const ROOT = resolve(__dirname, '..');
 const MAIN = join(ROOT, 'dist/apps/cli/src/main.js');
 
 function inferserve(...args: string[]) {
