@@ -1,4 +1,4 @@
-import type { TransformSpec } from '@inferserve/model';
+import { columnKind, type TransformSpec } from '@inferserve/model';
 import type { InputColumn } from './input-column';
 
 /** One column of the table between two steps. */
@@ -29,7 +29,7 @@ export class Layout {
         name: source.name,
         source,
         missing: [source],
-        width: isResolved && !source.spec ? 0 : 1,
+        width: source.spec ? columnKind(source.spec).width(source.spec) : isResolved ? 0 : 1,
       })),
     );
   }
@@ -79,7 +79,7 @@ export class Layout {
 
   /** The same columns after a step that computes each from itself and keeps missing values. */
   transformed(): Layout {
-    return new Layout(this.columns.map(({ source: _, ...column }) => column));
+    return new Layout(this.columns.map((column) => ({ ...column, source: undefined })));
   }
 
   /** Arithmetic is done with every column. */

@@ -1,6 +1,6 @@
-import { ModelImportError } from '../files/bytes/model-import.error';
-import { numberOf } from '../files/numpy/scalar-of';
-import { PyObject, type PyValue } from '../files/values/py-value';
+import { ModelImportError } from '../../files/bytes/model-import.error';
+import { numberOf } from '../../files/numpy/scalar-of';
+import { PyObject, type PyValue } from '../../files/values/py-value';
 
 const PACKAGES = /^(sklearn|imblearn|xgboost|lightgbm|catboost)\./;
 

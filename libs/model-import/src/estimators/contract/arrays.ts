@@ -1,9 +1,9 @@
 import type { ClassLabel } from '@inferserve/model';
-import { asNdArray } from '../files/numpy/as-nd-array';
-import { decodeElements } from '../files/numpy/decode-elements';
-import { decodeNumbers } from '../files/numpy/decode-numbers';
-import { numberOf } from '../files/numpy/scalar-of';
-import { PyObject, type NdArray, type PyValue } from '../files/values/py-value';
+import { asNdArray } from '../../files/numpy/as-nd-array';
+import { decodeElements } from '../../files/numpy/decode-elements';
+import { decodeNumbers } from '../../files/numpy/decode-numbers';
+import { numberOf } from '../../files/numpy/scalar-of';
+import { PyObject, type NdArray, type PyValue } from '../../files/values/py-value';
 import type { Estimator } from './estimator';
 import { LIMITS } from './limits';
 

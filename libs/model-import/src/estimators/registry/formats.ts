@@ -1,7 +1,7 @@
-import type { ModelFile, PythonFile } from '../files/model-file';
-import type { FoundModel } from './converter';
-import { openExport } from './export/read-export';
-import { openOnnx } from './onnx/open-onnx';
+import type { ModelFile, PythonFile } from '../../files/model-file';
+import type { FoundModel } from '../contract/converter';
+import { openExport } from '../export/read-export';
+import { openOnnx } from '../onnx/open-onnx';
 
 /** Formats that are a model by themselves. */
 type Format = Exclude<ModelFile, PythonFile>['format'];

@@ -7,7 +7,7 @@ import type {
   TransformSpec,
 } from '@inferserve/model';
 import type { Estimator } from './estimator';
-import type { Layout } from './layout/layout';
+import type { Layout } from '../layout/layout';
 
 /** What a fitted transformer does, and the columns that come out of it. */
 export interface ConvertedTransform {
