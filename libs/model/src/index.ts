@@ -38,6 +38,7 @@ export { nearestName } from './nearest-name';
 export type { ClassOutputSpec, NumberOutputSpec, OutputSpec } from './outputs/outputs';
 export type { PredictorSpec } from './predictors/predictors';
 export { predictorKind } from './predictors/predictors';
+export { type AppliedFunction, APPLIED_FUNCTIONS } from './transforms/apply';
 export type { AffineSpec } from './transforms/affine';
 export type { StandardizeSpec } from './transforms/standardize';
 export { transformKind, type TransformSpec } from './transforms/transforms';
