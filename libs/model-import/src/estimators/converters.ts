@@ -1,4 +1,20 @@
 import type { Converter } from './converter';
+import { binarizer } from './sklearn/binarizer';
+import { principalComponents, truncatedSvd } from './sklearn/decompositions';
+import { featureUnion } from './sklearn/feature-union';
+import { fittedSelectors } from './sklearn/fitted-selectors';
+import { kBinsDiscretizer } from './sklearn/k-bins-discretizer';
+import { missingIndicator } from './sklearn/missing-indicator';
+import { normalizer } from './sklearn/normalizer';
+import { oneHotEncoder } from './sklearn/one-hot-encoder';
+import { ordinalEncoder } from './sklearn/ordinal-encoder';
+import { polynomialFeatures } from './sklearn/polynomial-features';
+import { powerTransformer } from './sklearn/power-transformer';
+import { quantileTransformer } from './sklearn/quantile-transformer';
+import { selectFromModel } from './sklearn/select-from-model';
+import { targetEncoder } from './sklearn/target-encoder';
+import { univariateSelectors } from './sklearn/univariate-selectors';
+import { varianceThreshold } from './sklearn/variance-threshold';
 import { calibratedClassifier } from './sklearn/calibrated-classifier';
 import { columnTransformer } from './sklearn/column-transformer';
 import { functionTransformer } from './sklearn/function-transformer';
@@ -25,6 +41,23 @@ export const CONVERTERS: readonly Converter[] = [
   robustScaler,
   simpleImputer,
   functionTransformer,
+  featureUnion,
+  missingIndicator,
+  oneHotEncoder,
+  ordinalEncoder,
+  targetEncoder,
+  kBinsDiscretizer,
+  binarizer,
+  normalizer,
+  polynomialFeatures,
+  powerTransformer,
+  quantileTransformer,
+  principalComponents,
+  truncatedSvd,
+  univariateSelectors,
+  varianceThreshold,
+  selectFromModel,
+  fittedSelectors,
   ...linearClassifiers,
   oneVsRest,
   calibratedClassifier,
