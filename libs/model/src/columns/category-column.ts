@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { put } from '../vector';
+import { isMissingText } from './missing-text';
 import { columnEntries } from './column-entries';
 import type { ColumnKind } from './column-kind';
 import { MAX_LISTED, unknownText } from './unknown-text';
@@ -60,6 +61,16 @@ export const categoryColumn: ColumnKind<CategoryColumnSpec> = {
         return { type: 'unknown_category', message: unknownText(given, values) };
       },
     };
+  },
+  fromText({ values, nullable }, text) {
+    if (values.includes(text)) return text;
+    if (nullable && isMissingText(text)) return null;
+    const number = text.trim() === '' ? Number.NaN : Number(text);
+    const word = text.trim().toLowerCase();
+    const meant = values.find((known) =>
+      typeof known === 'boolean' ? String(known) === word : known === number,
+    );
+    return meant ?? text;
   },
   jsonSchema({ values, nullable, unknown, description }) {
     const types = [...new Set(values.map((known) => typeof known))];

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { put } from '../vector';
+import { isMissingText } from './missing-text';
 import { columnEntries } from './column-entries';
 import type { ColumnKind } from './column-kind';
 import { MAX_LISTED, unknownText } from './unknown-text';
@@ -82,6 +83,12 @@ export const numberColumn: ColumnKind<NumberColumnSpec> = {
           : { type: 'finite_number', message: 'Input should be a finite number' };
       },
     };
+  },
+  fromText({ nullable }, text) {
+    const trimmed = text.trim();
+    if (isMissingText(trimmed)) return nullable ? null : text;
+    const value = Number(trimmed);
+    return Number.isFinite(value) ? value : text;
   },
   jsonSchema(spec) {
     const { nullable, description, unit, observedMin, observedMax, exclusiveMinimum, values } =

@@ -1,6 +1,7 @@
 import type { Transform } from '../transforms/transform-kind';
 import type { Predictor } from '../predictors/predictor-kind';
 import type { Vector } from '../vector';
+import type { ClassMember, MemberSpec, NumberMember } from './member';
 
 /** Something of a kind that a table knows; which one, only the table has to ask. */
 export interface Typed {
@@ -12,4 +13,8 @@ export interface CompileContext {
   /** Several transforms, one after the other. */
   pipeline(specs: readonly Typed[], input: Vector, path: string): Transform;
   predictor(spec: Typed, input: Vector, path: string): Predictor;
+  /** A whole classifier inside another model. */
+  classMember(spec: MemberSpec, input: Vector, classCount: number, path: string): ClassMember;
+  /** A whole regressor inside another model. */
+  numberMember(spec: MemberSpec, input: Vector, path: string): NumberMember;
 }

@@ -8,6 +8,11 @@ export interface ClassOutput {
   classIndex(unit: number): number;
   /** Writes one probability for each class; only where `hasProbabilities`. */
   probabilities(unit: number, into: Float64Array): void;
+  /**
+   * scikit-learn's `decision_function` where the scores are not that already: the only number for two classes,
+   * otherwise that of class `index`.
+   */
+  decision?(index: number): number;
 }
 
 /** Reads a number off the scores of the last row. */

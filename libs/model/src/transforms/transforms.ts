@@ -16,6 +16,7 @@ import { project, type ProjectSpec } from './project';
 import { quantile, type QuantileSpec } from './quantile';
 import { select, type SelectSpec } from './select';
 import { standardize, type StandardizeSpec } from './standardize';
+import { tfidf, type TfidfSpec } from './tfidf';
 import type { TransformKind } from './transform-kind';
 
 export type TransformSpec =
@@ -34,6 +35,7 @@ export type TransformSpec =
   | QuantileSpec
   | SelectSpec
   | StandardizeSpec
+  | TfidfSpec
   | BranchesSpec<TransformSpec>;
 
 /** Any step, also inside another one. */
@@ -56,6 +58,7 @@ const TRANSFORMS = [
   project,
   quantile,
   select,
+  tfidf,
   branchesKind(step),
 ] as const;
 

@@ -1,5 +1,5 @@
 import { packArray } from '@inferserve/model';
-import type { TransformerConverter } from '../converter';
+import type { TransformerConverter } from '../contract/converter';
 
 /** 1 above the threshold, else 0. */
 export const binarizer: TransformerConverter = {

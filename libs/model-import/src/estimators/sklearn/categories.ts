@@ -1,7 +1,7 @@
 import { asNdArray } from '../../files/numpy/as-nd-array';
 import { decodeElements } from '../../files/numpy/decode-elements';
 import type { PyValue } from '../../files/values/py-value';
-import type { Estimator } from '../estimator';
+import type { Estimator } from '../contract/estimator';
 import type { CategoryValue } from '../layout/input-column';
 
 const MAX_CATEGORIES = 1_000_000;

@@ -1,7 +1,7 @@
 import { asNdArray } from '../../files/numpy/as-nd-array';
 import { decodeNumbers } from '../../files/numpy/decode-numbers';
 import { numberOf } from '../../files/numpy/scalar-of';
-import type { Estimator } from '../estimator';
+import type { Estimator } from '../contract/estimator';
 import type { KnownCategories } from './categories';
 
 /** The categories of one column after infrequent ones were put together (since 1.1). */

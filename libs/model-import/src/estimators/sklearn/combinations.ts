@@ -1,4 +1,4 @@
-import type { Estimator } from '../estimator';
+import type { Estimator } from '../contract/estimator';
 
 /** Products of a row that a model may have. */
 const MAX_PRODUCTS = 1_000_000;

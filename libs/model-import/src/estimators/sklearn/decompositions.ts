@@ -1,7 +1,7 @@
 import { packArray, packMatrix, type TransformSpec } from '@inferserve/model';
-import { matrixOf, vectorOf } from '../arrays';
-import type { TransformerConverter } from '../converter';
-import type { Estimator } from '../estimator';
+import { matrixOf, vectorOf } from '../contract/arrays';
+import type { TransformerConverter } from '../contract/converter';
+import type { Estimator } from '../contract/estimator';
 import { Layout } from '../layout/layout';
 
 /** Below this scikit-learn (since 1.4) divides by it when it whitens. */

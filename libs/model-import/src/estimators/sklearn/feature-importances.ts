@@ -2,8 +2,8 @@ import { asNdArray } from '../../files/numpy/as-nd-array';
 import { decodeElements } from '../../files/numpy/decode-elements';
 import { decodeField } from '../../files/numpy/decode-numbers';
 import type { PyValue } from '../../files/values/py-value';
-import { matrixOf } from '../arrays';
-import { Estimator } from '../estimator';
+import { matrixOf } from '../contract/arrays';
+import { Estimator } from '../contract/estimator';
 
 const MAX_TREES = 100_000;
 

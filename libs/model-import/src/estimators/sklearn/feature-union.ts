@@ -1,8 +1,8 @@
 import type { TransformSpec } from '@inferserve/model';
-import type { TransformerConverter } from '../converter';
-import { Estimator } from '../estimator';
+import type { TransformerConverter } from '../contract/converter';
+import { Estimator } from '../contract/estimator';
 import { Layout } from '../layout/layout';
-import { LIMITS } from '../limits';
+import { LIMITS } from '../contract/limits';
 import { partWeights } from './part-weights';
 
 type Branches = Extract<TransformSpec, { type: 'branches' }>['branches'];

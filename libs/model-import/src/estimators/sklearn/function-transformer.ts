@@ -1,8 +1,8 @@
 import { APPLIED_FUNCTIONS, type AppliedFunction } from '@inferserve/model';
 import { PyGlobal } from '../../files/values/py-global';
 import { PyObject, type PyValue } from '../../files/values/py-value';
-import type { TransformerConverter } from '../converter';
-import type { Estimator } from '../estimator';
+import type { TransformerConverter } from '../contract/converter';
+import type { Estimator } from '../contract/estimator';
 
 const REMEDY = 'Apply it before sending the features, and save the rest of the pipeline.';
 /** Other names of the same functions. */

@@ -3,8 +3,8 @@ import { asNdArray } from '../../files/numpy/as-nd-array';
 import { decodeElements } from '../../files/numpy/decode-elements';
 import { decodeNumbers } from '../../files/numpy/decode-numbers';
 import type { PyValue } from '../../files/values/py-value';
-import type { TransformerConverter } from '../converter';
-import type { Estimator } from '../estimator';
+import type { TransformerConverter } from '../contract/converter';
+import type { Estimator } from '../contract/estimator';
 import { Layout } from '../layout/layout';
 
 /** The number of the bin that a value falls into, or a block of zeros with a 1 there. */

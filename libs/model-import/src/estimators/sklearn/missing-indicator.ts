@@ -1,5 +1,5 @@
 import type { TransformSpec } from '@inferserve/model';
-import type { TransformerConverter } from '../converter';
+import type { TransformerConverter } from '../contract/converter';
 import type { CategoryValue } from '../layout/input-column';
 import { Layout, type Positions } from '../layout/layout';
 import { indicatedColumns, missingMarker } from './missing-values';

@@ -3,7 +3,7 @@ import { decodeNumbers } from '../../files/numpy/decode-numbers';
 import { scalarOf } from '../../files/numpy/scalar-of';
 import { PyGlobal } from '../../files/values/py-global';
 import { PyObject } from '../../files/values/py-value';
-import type { Estimator } from '../estimator';
+import type { Estimator } from '../contract/estimator';
 import type { CategoryValue } from '../layout/input-column';
 
 /** The value that means "missing" to an imputer: `null` for NaN, None and pandas' NA, all of which a request sends as null. */

@@ -1,4 +1,4 @@
-import type { TransformerConverter } from '../converter';
+import type { TransformerConverter } from '../contract/converter';
 import { Layout } from '../layout/layout';
 
 const NORMS = ['l1', 'l2', 'max'] as const;

@@ -1,5 +1,5 @@
 import { packArray, type TransformSpec } from '@inferserve/model';
-import type { TransformerConverter } from '../converter';
+import type { TransformerConverter } from '../contract/converter';
 import { Layout } from '../layout/layout';
 import { categoriesOf } from './categories';
 import { type CategoryGroups, categoryGroups, droppedGroups } from './category-groups';

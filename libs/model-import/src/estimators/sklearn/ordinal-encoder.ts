@@ -1,4 +1,4 @@
-import type { TransformerConverter } from '../converter';
+import type { TransformerConverter } from '../contract/converter';
 import { Layout } from '../layout/layout';
 import { categoriesOf } from './categories';
 import { categoryGroups } from './category-groups';

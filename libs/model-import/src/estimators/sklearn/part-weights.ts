@@ -1,5 +1,5 @@
 import { numberOf } from '../../files/numpy/scalar-of';
-import type { Estimator } from '../estimator';
+import type { Estimator } from '../contract/estimator';
 
 /** `transformer_weights`: what the outputs of some parts are multiplied by. */
 export function partWeights(owner: Estimator): ReadonlyMap<string, number> {

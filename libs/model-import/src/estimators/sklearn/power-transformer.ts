@@ -1,6 +1,6 @@
 import { packArray, type TransformSpec } from '@inferserve/model';
-import { vectorOf } from '../arrays';
-import type { TransformerConverter } from '../converter';
+import { vectorOf } from '../contract/arrays';
+import type { TransformerConverter } from '../contract/converter';
 
 /** A power of each column, then standardized. */
 export const powerTransformer: TransformerConverter = {

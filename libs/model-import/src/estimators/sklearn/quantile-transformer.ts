@@ -1,7 +1,7 @@
 import { packArray, packMatrix } from '@inferserve/model';
-import { arrayOf, matrixOf } from '../arrays';
+import { arrayOf, matrixOf } from '../contract/arrays';
 import { decodeNumbers } from '../../files/numpy/decode-numbers';
-import type { TransformerConverter } from '../converter';
+import type { TransformerConverter } from '../contract/converter';
 
 /** The share of the training rows below a value, or the normal quantile of that share. */
 export const quantileTransformer: TransformerConverter = {

@@ -1,6 +1,6 @@
 import { numberOf } from '../../files/numpy/scalar-of';
-import type { TransformerConverter } from '../converter';
-import { Estimator } from '../estimator';
+import type { TransformerConverter } from '../contract/converter';
+import { Estimator } from '../contract/estimator';
 import { featureImportances } from './feature-importances';
 import { selection } from './selection';
 import { toleratesMissing } from './tolerates-missing';

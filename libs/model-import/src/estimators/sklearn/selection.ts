@@ -1,6 +1,6 @@
 import { packArray } from '@inferserve/model';
-import type { ConvertedTransform } from '../converter';
-import type { Estimator } from '../estimator';
+import type { ConvertedTransform } from '../contract/converter';
+import type { Estimator } from '../contract/estimator';
 import type { Layout } from '../layout/layout';
 
 /** The step that keeps some columns. */

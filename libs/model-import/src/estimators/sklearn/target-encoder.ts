@@ -1,8 +1,8 @@
 import { asNdArray } from '../../files/numpy/as-nd-array';
 import { decodeElements } from '../../files/numpy/decode-elements';
 import { decodeNumbers } from '../../files/numpy/decode-numbers';
-import type { TransformerConverter } from '../converter';
-import type { Estimator } from '../estimator';
+import type { TransformerConverter } from '../contract/converter';
+import type { Estimator } from '../contract/estimator';
 import { Layout } from '../layout/layout';
 import { categoriesOf } from './categories';
 import { encoderInput } from './encoder-input';

@@ -1,4 +1,4 @@
-import { Estimator } from '../estimator';
+import { Estimator } from '../contract/estimator';
 
 const ALWAYS = /^(?:HistGradientBoosting|XGB|LGBM)/;
 

@@ -1,8 +1,8 @@
 import { asNdArray } from '../../files/numpy/as-nd-array';
 import { decodeNumbers } from '../../files/numpy/decode-numbers';
-import { arrayOf } from '../arrays';
-import type { TransformerConverter } from '../converter';
-import type { Estimator } from '../estimator';
+import { arrayOf } from '../contract/arrays';
+import type { TransformerConverter } from '../contract/converter';
+import type { Estimator } from '../contract/estimator';
 import { selection } from './selection';
 
 /** Which columns are kept, by the setting (`k`, `percentile`, `alpha`) and the fitted scores or p-values. */

@@ -1,6 +1,6 @@
 import { decodeNumbers } from '../../files/numpy/decode-numbers';
-import { arrayOf } from '../arrays';
-import type { TransformerConverter } from '../converter';
+import { arrayOf } from '../contract/arrays';
+import type { TransformerConverter } from '../contract/converter';
 import { selection } from './selection';
 
 /** The columns whose variance is above a threshold. */
