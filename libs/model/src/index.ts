@@ -43,6 +43,7 @@ export { buildTrees, type TreesOptions } from './predictors/trees/build-trees';
 export type { TreeNodes } from './predictors/trees/order-tree';
 export { TreeStructureError } from './predictors/trees/tree-structure.error';
 export type { TreesSpec } from './predictors/trees/trees-spec';
+export { type AppliedFunction, APPLIED_FUNCTIONS } from './transforms/apply';
 export type { AffineSpec } from './transforms/affine';
 export type { StandardizeSpec } from './transforms/standardize';
 export { transformKind, type TransformSpec } from './transforms/transforms';

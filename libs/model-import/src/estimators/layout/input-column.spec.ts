@@ -17,7 +17,7 @@ describe('InputColumn', () => {
     });
   });
 
-  it('becomes a category with the values of all encoders, in their order', () => {
+  it('becomes a category with the values that every encoder has an answer for, in their order', () => {
     const column = new InputColumn('sex');
     column.useAsCategory(['male', 'female'], 'accept');
     column.useAsCategory(['female', 'other'], 'reject');
@@ -25,10 +25,10 @@ describe('InputColumn', () => {
     expect(column.resolve()).toEqual({
       type: 'category',
       name: 'sex',
-      values: ['male', 'female', 'other'],
+      values: ['female', 'other'],
       unknown: 'reject',
     });
-    expect(column.codeOf('other')).toBe(2);
+    expect(column.codeOf('other')).toBe(1);
     expect(column.codeOf('none')).toBe(-1);
   });
 

@@ -22,10 +22,13 @@ export class InputColumn {
   readonly samples: number[] = [];
   private magnitude = Infinity;
   private isNumber = false;
+  private isIndicated = false;
   private acceptsMissing = true;
   private readonly categories: CategoryUse[] = [];
   private readonly vectorizers: Vectorizer[] = [];
   private placed = 0;
+  private readonly alsoAccepted: CategoryValue[] = [];
+  private exclusiveMinimum = -Infinity;
   private observed?: { readonly min: number; readonly max: number };
   private resolved?: ColumnSpec;
 
@@ -33,7 +36,8 @@ export class InputColumn {
 
   /** Whether any step uses the column: one that none uses need not be in a request. */
   get isUsed(): boolean {
-    return this.isNumber || this.categories.length > 0 || this.vectorizers.length > 0;
+    const { isNumber, isIndicated, categories, vectorizers } = this;
+    return isNumber || isIndicated || categories.length > 0 || vectorizers.length > 0;
   }
 
   /** Arithmetic is done with the value. @param magnitude largest absolute value that the model takes */
@@ -63,6 +67,21 @@ export class InputColumn {
     return before.length === 0
       ? 0
       : widthOf({ type: 'text', name: this.name, vectorizers: before });
+  }
+
+  /** A step asks whether the value is missing. */
+  useForMissing(): void {
+    this.isIndicated = true;
+  }
+
+  /** A step turns this value into another one before any list is asked. */
+  alsoAccept(value: CategoryValue): void {
+    this.alsoAccepted.push(value);
+  }
+
+  /** Some step is not defined for this value and those below it. */
+  requireAbove(minimum: number): void {
+    this.exclusiveMinimum = Math.max(this.exclusiveMinimum, minimum);
   }
 
   /** Some step has no answer for a missing value. */
@@ -120,24 +139,54 @@ export class InputColumn {
         'Encode it in one step, or leave the column out before fitting.',
       );
     }
+    const values = this.strictValues()?.map(Number);
     return {
       type: 'number',
       name: this.name,
       ...(this.acceptsMissing && { nullable: true }),
       ...(Number.isFinite(this.magnitude) && { magnitude: this.magnitude }),
+      ...(Number.isFinite(this.exclusiveMinimum) && { exclusiveMinimum: this.exclusiveMinimum }),
+      ...(values && { values }),
       ...(this.observed && { observedMin: this.observed.min, observedMax: this.observed.max }),
     };
   }
 
   private category(): ColumnSpec {
+    const strict = this.strictValues();
     return {
       type: 'category',
       name: this.name,
-      values: [...new Set(this.categories.flatMap(({ values }) => values))],
-      unknown: this.categories.every(({ unknown }) => unknown === 'accept') ? 'accept' : 'reject',
+      values: strict ?? distinct(this.listed()),
+      unknown: strict ? 'reject' : 'accept',
       ...(this.acceptsMissing && { nullable: true }),
     };
   }
+
+  private listed(): CategoryValue[] {
+    return [...this.categories.flatMap(({ values }) => values), ...this.alsoAccepted];
+  }
+
+  /** The values that every step has an answer for, where some step has none for others. */
+  private strictValues(): CategoryValue[] | undefined {
+    const lists = this.categories
+      .filter(({ unknown }) => unknown === 'reject')
+      .map(({ values }) => new Set(values.map(equalityKey)));
+    if (lists.length === 0) return undefined;
+    const also = new Set(this.alsoAccepted.map(equalityKey));
+    return distinct(this.listed()).filter((value) => {
+      const key = equalityKey(value);
+      return also.has(key) || lists.every((list) => list.has(key));
+    });
+  }
+}
+
+/** Values that are equal in Python have equal keys: `True` is 1. */
+export function equalityKey(value: CategoryValue): string | number {
+  return typeof value === 'boolean' ? Number(value) : value;
+}
+
+function distinct(values: readonly CategoryValue[]): CategoryValue[] {
+  return [...new Map(values.map((value) => [equalityKey(value), value])).values()];
 }
 
 function widthOf(spec: ColumnSpec): number {
