@@ -1,5 +1,5 @@
+import { ModelImportError } from './files/bytes/model-import.error';
 import type { ClassLabel } from '@inferserve/model';
-import { ModelImportError } from './model-import.error';
 
 /**
  * The classes under the names given for them, in the same order. Only numbers and booleans take new names;

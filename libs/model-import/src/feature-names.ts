@@ -1,6 +1,6 @@
+import { ModelImportError } from './files/bytes/model-import.error';
 import type { Feature } from '@inferserve/model';
 import type { LinearSource } from './linear-source';
-import { ModelImportError } from './model-import.error';
 
 /**
  * The features of the artifact. Names come from the file or else from the caller; they are never made up.

@@ -1,3 +1,5 @@
+import { ModelImportError } from './files/bytes/model-import.error';
+import { readModelFile } from './files/read-model-file';
 import { createHash } from 'node:crypto';
 import {
   type Artifact,
@@ -11,9 +13,7 @@ import {
 import { renameClasses } from './class-names';
 import { featuresOf } from './feature-names';
 import type { FoundStep, LinearSource } from './linear-source';
-import { ModelImportError } from './model-import.error';
 import type { NamedBytes } from './named-bytes';
-import { readModelFile } from './read-model-file';
 import { type ScalerChoice, withScaler } from './scaler-choice';
 import { formatName, sourceOfFile } from './source-of-file';
 import { VERIFICATION_TOLERANCE, verificationCases } from './verification-cases';

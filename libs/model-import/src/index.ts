@@ -4,5 +4,5 @@ export { inspectFile } from './inspect-file';
 export type { FileReport } from './inspect-file';
 export { EXPORT_SNIPPET } from './json/export-snippet';
 export type { FoundStep } from './linear-source';
-export { ModelImportError } from './model-import.error';
+export { ModelImportError } from './files/bytes/model-import.error';
 export type { NamedBytes } from './named-bytes';

@@ -1,16 +1,16 @@
+import { decodeUtf8 } from './files/bytes/byte-reader';
+import { ModelImportError } from './files/bytes/model-import.error';
+import { printable } from './files/bytes/printable';
+import type { ModelFile } from './files/model-file';
+import { isAllowedGlobal } from './files/pickle/allowed-globals';
+import { readModelFile } from './files/read-model-file';
 import {
   ArtifactError,
   type ClassLabel,
   parseArtifact,
   type ProbabilityRule,
 } from '@inferserve/model';
-import { decodeUtf8 } from './byte-reader';
-import { isArtifact } from './json/read-export';
 import type { FoundStep } from './linear-source';
-import { ModelImportError } from './model-import.error';
-import { isAllowedGlobal } from './pickle/allowed-globals';
-import { printable } from './pickle/pickle-session';
-import { type ModelFile, readModelFile } from './read-model-file';
 import { findCandidates } from './sklearn/candidates';
 import { formatName, sourceOfFile } from './source-of-file';
 
@@ -50,7 +50,7 @@ export interface ModelReport {
  * @throws ModelImportError only where the file cannot be read at all
  */
 export function inspectFile(bytes: Uint8Array, select?: string): FileReport {
-  const file = readModelFile(bytes, 'collect');
+  const file = readModelFile(bytes);
   const globals = 'globals' in file ? file.globals : [];
   const foreign = globals.filter(({ module, name }) => !isAllowedGlobal(module, name));
   const names = (list: typeof globals): string[] =>
@@ -86,7 +86,7 @@ function modelOf(
   select: string | undefined,
 ): Pick<FileReport, 'model' | 'refusal'> {
   try {
-    if (file.format === 'json' && isArtifact(file.bytes)) return artifactReport(file.bytes);
+    if (file.format === 'artifact') return artifactReport(file.bytes);
     const source = sourceOfFile(file, {
       ...(select !== undefined && { select }),
       useBundledScaler: true,

@@ -1,9 +1,10 @@
+import { ModelImportError } from './files/bytes/model-import.error';
+import { readModelFile } from './files/read-model-file';
 import type { LinearSource } from './linear-source';
-import { ModelImportError } from './model-import.error';
 import type { NamedBytes } from './named-bytes';
-import { readModelFile } from './read-model-file';
 import { joinSources } from './sklearn/bundle';
 import { preprocessingSourceOf } from './sklearn/linear-source';
+import { foreignGlobals } from './files/pickle/foreign-globals';
 import { withinFile } from './within-file';
 
 /** The scaler saved beside a classifier, or the statement that there is none. */
@@ -36,6 +37,7 @@ export function withScaler(source: LinearSource, scaler: ScalerChoice | undefine
 
 function readScaler({ bytes }: NamedBytes) {
   const file = readModelFile(bytes);
+  if ('foreign' in file && file.foreign.length > 0) throw foreignGlobals(file.foreign);
   if ('root' in file) return preprocessingSourceOf(file.root);
   throw new ModelImportError('is not a pickle, joblib or skops file', 'Give the fitted scaler.');
 }

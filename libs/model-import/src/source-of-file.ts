@@ -1,11 +1,14 @@
+import type { ModelFile } from './files/model-file';
 import { readExport } from './json/read-export';
 import type { LinearSource } from './linear-source';
+import { ModelImportError } from './files/bytes/model-import.error';
+import { foreignGlobals } from './files/pickle/foreign-globals';
 import { foldOnnx } from './onnx/fold-onnx';
-import type { ModelFile } from './read-model-file';
 import { linearSourceOf, type Selection } from './sklearn/linear-source';
 
 /** The linear classifier in a file of any format. */
 export function sourceOfFile(file: ModelFile, selection: Selection): LinearSource {
+  if ('foreign' in file && file.foreign.length > 0) throw foreignGlobals(file.foreign);
   switch (file.format) {
     case 'pickle':
     case 'joblib':
@@ -13,8 +16,15 @@ export function sourceOfFile(file: ModelFile, selection: Selection): LinearSourc
       return linearSourceOf(file.root, selection);
     case 'onnx':
       return foldOnnx(file.onnx);
-    case 'json':
-      return readExport(file.bytes);
+    case 'export':
+      return readExport(file.document);
+    case 'artifact':
+      throw new ModelImportError(
+        'is an artifact already',
+        'Put it into artifacts/<name>/<version>/model.json; inferserve verify checks it.',
+      );
+    default:
+      throw new ModelImportError(`is a ${file.format} file`, 'It is not supported yet.');
   }
 }
 

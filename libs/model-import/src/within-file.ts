@@ -1,4 +1,4 @@
-import { ModelImportError } from './model-import.error';
+import { ModelImportError } from './files/bytes/model-import.error';
 
 /** Runs a reading; what it refuses names the file. */
 export function withinFile<T>(file: string, read: () => T): T {
@@ -6,12 +6,12 @@ export function withinFile<T>(file: string, read: () => T): T {
     return read();
   } catch (cause) {
     if (!(cause instanceof ModelImportError)) throw cause;
-    const { place, offset, problem, cure } = cause;
-    const where = place === undefined ? file : `${file}: ${place}`;
+    const { path, offset, problem, remedy } = cause;
+    const where = path === undefined ? file : `${file}: ${path}`;
     throw new ModelImportError(
       problem,
-      cure,
-      { place: where, ...(offset !== undefined && { offset }) },
+      remedy,
+      { path: where, ...(offset !== undefined && { offset }) },
       { cause },
     );
   }

@@ -1,3 +1,5 @@
+import { ModelImportError } from '../files/bytes/model-import.error';
+import type { JsonValue } from '../files/json/json-value';
 import type {
   ClassLabel,
   LinearModel,
@@ -6,8 +8,6 @@ import type {
 } from '@inferserve/model';
 import { LIMITS } from '../limits';
 import type { LinearSource } from '../linear-source';
-import { ModelImportError } from '../model-import.error';
-import { parseJson } from './parse-json';
 
 /** The `format` member of the document that the Python snippet writes. */
 export const EXPORT_FORMAT = 'linear-classifier-export';
@@ -21,8 +21,8 @@ type Json = Readonly<Record<string, unknown>>;
  * answers, which the importer must reproduce.
  * @throws ModelImportError that names the member which does not fit
  */
-export function readExport(bytes: Uint8Array): LinearSource {
-  const document = object(parseJson(bytes), 'the document');
+export function readExport(content: JsonValue): LinearSource {
+  const document = object(content, 'the document');
   if (document['format'] !== EXPORT_FORMAT) throw otherFormat(document);
   const features = strings(document, 'features');
   const coefficients = list(document, 'coefficients').map((row) => numbers(row, 'coefficients'));
@@ -50,11 +50,6 @@ export function readExport(bytes: Uint8Array): LinearSource {
     ...(typeof sklearnVersion === 'string' && { sklearnVersion: sklearnVersion.slice(0, 64) }),
     warnings: [],
   };
-}
-
-/** Whether the JSON says that it is a finished artifact. */
-export function isArtifact(bytes: Uint8Array): boolean {
-  return object(parseJson(bytes), 'the document')['format'] === 'linear-classifier';
 }
 
 function otherFormat({ format }: Json): ModelImportError {
@@ -135,5 +130,5 @@ function strings(document: Json, name: string): string[] {
 }
 
 function fault(place: string, problem: string): ModelImportError {
-  return new ModelImportError(problem, CURE, { place });
+  return new ModelImportError(problem, CURE, { path: place });
 }

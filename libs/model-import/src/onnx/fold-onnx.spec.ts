@@ -1,5 +1,5 @@
+import type { OnnxAttribute, OnnxModel, OnnxNode, OnnxTensor } from '../files/onnx/onnx-model';
 import { foldOnnx } from './fold-onnx';
-import type { OnnxAttribute, OnnxModel, OnnxNode, OnnxTensor } from './onnx-model';
 
 type Attribute = string | number | readonly number[] | readonly string[];
 
@@ -7,6 +7,8 @@ function attribute(value: Attribute, floats: boolean): OnnxAttribute {
   const list = Array.isArray(value) ? (value as readonly (number | string)[]) : [];
   const numbers = list.filter((element) => typeof element === 'number');
   return {
+    float: undefined,
+    tensor: undefined,
     integer: typeof value === 'number' ? value : undefined,
     text: typeof value === 'string' ? value : '',
     floats: floats ? numbers : [],

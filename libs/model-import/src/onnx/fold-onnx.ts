@@ -1,10 +1,10 @@
+import type { OnnxModel } from '../files/onnx/onnx-model';
 import { LIMITS } from '../limits';
 import type { LinearSource } from '../linear-source';
 import { GraphWalk, refuseGraph, refuseNode } from './graph-walk';
 import { readLinearClassifier } from './linear-classifier';
 import { readMatMulClassifier } from './matmul-classifier';
 import type { OnnxClassifier } from './onnx-classifier';
-import type { OnnxModel } from './onnx-model';
 import { readPreprocessing } from './onnx-preprocessing';
 
 /** The operator sets whose meaning of the nodes here is known, by domain. */

@@ -1,5 +1,5 @@
-import { ModelImportError } from '../model-import.error';
-import type { OnnxModel, OnnxNode, OnnxTensor } from './onnx-model';
+import { ModelImportError } from '../files/bytes/model-import.error';
+import type { OnnxModel, OnnxNode, OnnxTensor } from '../files/onnx/onnx-model';
 
 const CURE =
   'Linear classifiers as skl2onnx writes them are read; for anything else import the joblib file instead.';
@@ -63,9 +63,9 @@ export function firstOutput(node: OnnxNode): string {
 }
 
 export function refuseNode(node: OnnxNode, problem: string): ModelImportError {
-  return new ModelImportError(problem, CURE, { place: `node ${node.type}`, offset: node.offset });
+  return new ModelImportError(problem, CURE, { path: `node ${node.type}`, offset: node.offset });
 }
 
 export function refuseGraph(problem: string, cure = CURE): ModelImportError {
-  return new ModelImportError(problem, cure, { place: 'ONNX graph' });
+  return new ModelImportError(problem, cure, { path: 'ONNX graph' });
 }

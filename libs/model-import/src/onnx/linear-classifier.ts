@@ -1,8 +1,8 @@
+import type { OnnxNode } from '../files/onnx/onnx-model';
 import type { ClassLabel, LinearModel, ProbabilityRule } from '@inferserve/model';
 import { firstOutput, type GraphWalk, refuseNode } from './graph-walk';
 import { linearModel } from './mirrored-rows';
 import type { OnnxClassifier } from './onnx-classifier';
-import type { OnnxNode } from './onnx-model';
 
 /** A LinearClassifier (ai.onnx.ml) with what follows it: Normalizer, ZipMap, and casts of the label. */
 export function readLinearClassifier(walk: GraphWalk, value: string): OnnxClassifier | undefined {

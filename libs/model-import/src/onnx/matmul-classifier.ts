@@ -1,8 +1,8 @@
+import type { OnnxNode } from '../files/onnx/onnx-model';
 import type { ClassLabel, ProbabilityRule } from '@inferserve/model';
 import { firstOutput, type GraphWalk, refuseNode } from './graph-walk';
 import { linearModel } from './mirrored-rows';
 import type { OnnxClassifier } from './onnx-classifier';
-import type { OnnxNode } from './onnx-model';
 
 /** Rows are inputs, columns classes. */
 const CLASS_AXES: readonly number[] = [1, -1];

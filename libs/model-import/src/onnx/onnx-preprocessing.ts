@@ -1,7 +1,7 @@
+import type { OnnxNode } from '../files/onnx/onnx-model';
 import type { AffineStep, PreprocessingStep, StandardizeStep } from '@inferserve/model';
 import type { FoundStep } from '../linear-source';
 import { firstOutput, type GraphWalk, refuseNode } from './graph-walk';
-import type { OnnxNode } from './onnx-model';
 
 /** The steps from a graph's input up to its classifier. */
 export interface OnnxPreprocessing {

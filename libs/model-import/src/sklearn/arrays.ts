@@ -1,8 +1,8 @@
+import { asNdArray } from '../files/numpy/as-nd-array';
+import { decodeElements } from '../files/numpy/decode-elements';
+import type { NdArray, PyValue } from '../files/values/py-value';
 import type { ClassLabel } from '@inferserve/model';
 import { LIMITS } from '../limits';
-import { decodeElements } from '../numpy/decode';
-import { asNdArray, type NdArray } from '../numpy/nd-array';
-import type { PyValue } from '../pickle/py-value';
 import type { Estimator } from './estimator';
 
 const SAVE_AGAIN = 'Check the model in Python and save it again.';

@@ -1,5 +1,5 @@
+import { ModelImportError } from '../files/bytes/model-import.error';
 import type { LinearSource, PreprocessingSource } from '../linear-source';
-import { ModelImportError } from '../model-import.error';
 import { type Candidate, describeCandidates, type FileContents, type NameList } from './candidates';
 import { inputsOf } from './fold-model';
 import { PreprocessingChain } from './preprocessing-chain';
@@ -34,7 +34,7 @@ export function joinSources(before: PreprocessingSource, classifier: LinearSourc
     throw new ModelImportError(
       `scales ${before.featureCount} features, but the classifier takes ${classifier.featureCount}`,
       'Give the scaler that was fitted with this classifier.',
-      { place: before.steps[0]?.type ?? 'scaler' },
+      { path: before.steps[0]?.type ?? 'scaler' },
     );
   }
   const names = before.featureNames ?? classifier.featureNames;

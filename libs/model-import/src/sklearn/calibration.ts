@@ -1,7 +1,7 @@
+import { asNdArray } from '../files/numpy/as-nd-array';
+import { decodeElements } from '../files/numpy/decode-elements';
+import type { PyValue } from '../files/values/py-value';
 import type { LinearModel } from '@inferserve/model';
-import type { PyValue } from '../pickle/py-value';
-import { asNdArray } from '../numpy/nd-array';
-import { decodeElements } from '../numpy/decode';
 import { classesOf, CLASSIFIERS, type FoldedClassifier, foldClassifier } from './classifiers';
 import { Estimator } from './estimator';
 import { unwrap } from './structure';

@@ -1,8 +1,8 @@
+import { overLimit } from '../files/bytes/over-limit';
+import { asNdArray } from '../files/numpy/as-nd-array';
+import { decodeElements } from '../files/numpy/decode-elements';
+import { PyObject, type PyValue } from '../files/values/py-value';
 import { LIMITS } from '../limits';
-import { overLimit } from '../model-import.error';
-import { asNdArray } from '../numpy/nd-array';
-import { decodeElements } from '../numpy/decode';
-import { PyObject, type PyValue } from '../pickle/py-value';
 import { stringsOf } from './arrays';
 import { Estimator } from './estimator';
 import { pipelineSteps, unwrap } from './structure';

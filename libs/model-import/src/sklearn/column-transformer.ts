@@ -1,7 +1,7 @@
+import { asNdArray } from '../files/numpy/as-nd-array';
+import { decodeElements } from '../files/numpy/decode-elements';
+import { PyObject, type PyValue } from '../files/values/py-value';
 import { LIMITS } from '../limits';
-import { asNdArray } from '../numpy/nd-array';
-import { decodeElements } from '../numpy/decode';
-import { PyObject, type PyValue } from '../pickle/py-value';
 import { stringsOf } from './arrays';
 import { Columns } from './columns';
 import { Estimator } from './estimator';

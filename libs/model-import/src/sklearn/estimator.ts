@@ -1,5 +1,5 @@
-import { ModelImportError } from '../model-import.error';
-import { PyObject, type PyValue } from '../pickle/py-value';
+import { ModelImportError } from '../files/bytes/model-import.error';
+import { PyObject, type PyValue } from '../files/values/py-value';
 
 /** A scikit-learn estimator by its class name and attributes; nothing of it is live. */
 export class Estimator {
@@ -66,7 +66,7 @@ export class Estimator {
 
   fault(problem: string, cure: string, attribute?: string): ModelImportError {
     const step = this.stepName === undefined ? '' : ` (step "${this.stepName}")`;
-    const place = `${this.className}${attribute === undefined ? '' : `.${attribute}`}${step}`;
-    return new ModelImportError(problem, cure, { place, offset: this.offset });
+    const path = `${this.className}${attribute === undefined ? '' : `.${attribute}`}${step}`;
+    return new ModelImportError(problem, cure, { path, offset: this.offset });
   }
 }

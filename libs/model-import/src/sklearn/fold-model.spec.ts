@@ -1,5 +1,5 @@
-import { NdArray } from '../numpy/nd-array';
-import { PyGlobal, PyObject, type PyValue } from '../pickle/py-value';
+import { PyGlobal } from '../files/values/py-global';
+import { NdArray, PyObject, type PyValue } from '../files/values/py-value';
 import { Estimator } from './estimator';
 import { foldModel } from './fold-model';
 import { linearSourceOf } from './linear-source';

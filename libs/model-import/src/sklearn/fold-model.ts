@@ -1,6 +1,6 @@
+import { asNdArray } from '../files/numpy/as-nd-array';
 import { LIMITS } from '../limits';
 import type { LinearSource } from '../linear-source';
-import { asNdArray } from '../numpy/nd-array';
 import { calibrated } from './calibration';
 import { CLASSIFIERS, type FoldedClassifier, foldClassifier } from './classifiers';
 import { Estimator } from './estimator';

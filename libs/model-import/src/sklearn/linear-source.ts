@@ -1,6 +1,6 @@
+import { ModelImportError } from '../files/bytes/model-import.error';
+import type { PyValue } from '../files/values/py-value';
 import type { LinearSource, PreprocessingSource } from '../linear-source';
-import { ModelImportError } from '../model-import.error';
-import type { PyValue } from '../pickle/py-value';
 import { foldTransformers, withBundledNames, withBundledScaler } from './bundle';
 import {
   type Candidate,

@@ -1,4 +1,5 @@
-import { PyGlobal, PyObject, type PyValue } from '../pickle/py-value';
+import { PyGlobal } from '../files/values/py-global';
+import { PyObject, type PyValue } from '../files/values/py-value';
 import { Estimator } from './estimator';
 import { logisticRule } from './logistic-rule';
 

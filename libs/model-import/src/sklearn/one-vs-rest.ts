@@ -1,5 +1,5 @@
+import type { PyValue } from '../files/values/py-value';
 import { LIMITS } from '../limits';
-import type { PyValue } from '../pickle/py-value';
 import { Estimator } from './estimator';
 import { classesOf, CLASSIFIERS, type FoldedClassifier, foldClassifier } from './classifiers';
 import { unwrap } from './structure';

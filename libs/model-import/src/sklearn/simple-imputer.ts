@@ -1,5 +1,5 @@
-import { decodeElements } from '../numpy/decode';
-import { asNdArray } from '../numpy/nd-array';
+import { asNdArray } from '../files/numpy/as-nd-array';
+import { decodeElements } from '../files/numpy/decode-elements';
 import type { Estimator } from './estimator';
 import type { FoldedTransformer } from './transformers';
 

@@ -1,6 +1,6 @@
+import { asNdArray } from '../files/numpy/as-nd-array';
+import { decodeElements } from '../files/numpy/decode-elements';
 import type { PreprocessingStep } from '@inferserve/model';
-import { asNdArray } from '../numpy/nd-array';
-import { decodeElements } from '../numpy/decode';
 import { vectorOf } from './arrays';
 import type { Estimator } from './estimator';
 import { simpleImputer } from './simple-imputer';

@@ -14,6 +14,8 @@ const schema = v.strictObject({
   observedMax: v.optional(finite),
   /** Largest absolute value that the model can take, where that is less than any double. */
   magnitude: v.optional(v.pipe(finite, v.gtValue(0))),
+  /** Values must be above this, because a step is not defined for others. */
+  exclusiveMinimum: v.optional(finite),
 });
 
 export type NumberColumnSpec = v.InferOutput<typeof schema>;
@@ -23,9 +25,11 @@ export const numberColumn: ColumnKind<NumberColumnSpec> = {
   type: 'number',
   schema,
   width: () => 1,
-  compile({ nullable = false, magnitude = Number.MAX_VALUE }, row, offset) {
+  compile(spec, row, offset) {
+    const { nullable = false, magnitude = Number.MAX_VALUE, exclusiveMinimum } = spec;
+    const minimum = exclusiveMinimum ?? -Infinity;
     const takes = (value: unknown): value is number =>
-      typeof value === 'number' && value <= magnitude && value >= -magnitude;
+      typeof value === 'number' && value <= magnitude && value >= -magnitude && value > minimum;
     return {
       read(value) {
         if (takes(value)) {
@@ -42,6 +46,9 @@ export const numberColumn: ColumnKind<NumberColumnSpec> = {
           const message = `Input should be a number${nullable ? ', or null where it is missing' : ''}`;
           return { type: 'float_type', message };
         }
+        if (value <= minimum && value >= -Number.MAX_VALUE) {
+          return { type: 'greater_than', message: `Input should be greater than ${minimum}` };
+        }
         return Number.isFinite(value)
           ? {
               type: 'number_too_large',
@@ -51,7 +58,7 @@ export const numberColumn: ColumnKind<NumberColumnSpec> = {
       },
     };
   },
-  jsonSchema({ nullable, description, unit, observedMin, observedMax }) {
+  jsonSchema({ nullable, description, unit, observedMin, observedMax, exclusiveMinimum }) {
     const range =
       observedMin !== undefined && observedMax !== undefined
         ? `training range ${observedMin} to ${observedMax}${unit ? ` ${unit}` : ''}`
@@ -59,6 +66,7 @@ export const numberColumn: ColumnKind<NumberColumnSpec> = {
     const text = [description, range].filter(Boolean).join('; ');
     return {
       type: nullable ? ['number', 'null'] : 'number',
+      ...(exclusiveMinimum !== undefined && { exclusiveMinimum }),
       ...(text && { description: text.charAt(0).toUpperCase() + text.slice(1) }),
     };
   },

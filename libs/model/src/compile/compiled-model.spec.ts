@@ -246,7 +246,7 @@ describe(CompiledModel.name, () => {
       [
         'positions',
         { pipeline: [{ type: 'branches', branches: [{ columns: [2], pipeline: [] }] }] },
-        'pipeline[0].branches[0].columns',
+        'pipeline[0].branches[0].columns[0]',
       ],
       ['an output', { output: { type: 'softmax' } }, 'output'],
     ])('%s that does not fit', (_, change, path) => {
