@@ -222,6 +222,16 @@ describe('CORS', () => {
     const other = await api.predict({ origin: 'https://evil.example' });
     expect(other.headers).not.toHaveProperty('access-control-allow-origin');
   });
+
+  test('lets every origin in with *, without credentials', async () => {
+    api = await ApiProcess.start({ CORS_ORIGINS: '*' });
+    for (const { headers } of [await preflight('https://any.example'), await preflight('null')]) {
+      expect(headers['access-control-allow-origin']).toBe('*');
+      expect(headers).not.toHaveProperty('access-control-allow-credentials');
+    }
+    const answer = await api.predict({ origin: 'https://any.example' });
+    expect(answer.headers['access-control-allow-origin']).toBe('*');
+  });
 });
 
 describe('security headers', () => {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { freePort } from './free-port';
+import { PATH_OF_THIS_RUN } from './path-of-this-run';
 import { SETOSA } from './start-api';
 
 export interface Answer {
@@ -30,7 +31,13 @@ export class ApiProcess {
     const port = await freePort();
     const child = spawn(process.execPath, [...nodeOptions, 'dist/apps/api/src/main.js'], {
       // oxlint-disable-next-line node/no-process-env -- only PATH is passed on
-      env: { PATH: process.env['PATH'], PORT: String(port), HOST: '127.0.0.1', ...variables },
+      env: {
+        PATH: process.env['PATH'],
+        PORT: String(port),
+        HOST: '127.0.0.1',
+        ...PATH_OF_THIS_RUN,
+        ...variables,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const api = new ApiProcess(port, child);

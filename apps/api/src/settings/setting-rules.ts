@@ -1,0 +1,19 @@
+import type { Environment } from './environment';
+
+/** A rule that no single variable shows. */
+export interface SettingRule {
+  /** The rule is asked only where these are good by themselves. */
+  readonly variables: readonly string[];
+  /** What is wrong and what to do, `undefined` where nothing is. */
+  readonly faultOf: (environment: Environment) => string | undefined;
+}
+
+export const SETTING_RULES: readonly SettingRule[] = [
+  {
+    variables: ['WEB_CONCURRENCY', 'REDIS_HOST'],
+    faultOf: ({ webConcurrency, redis }) =>
+      webConcurrency > 1 && redis.host === ''
+        ? 'WEB_CONCURRENCY above 1 needs REDIS_HOST: without Redis each process would count alone'
+        : undefined,
+  },
+];
