@@ -10,7 +10,11 @@ const NETWORK =
 export function kindOfProtobuf(bytes: Uint8Array): FileKind | undefined {
   if (bytes[2] !== 0x12 || bytes[1] !== 0x01) return undefined;
   const start = Buffer.from(bytes.subarray(3, 64 * 1024)).toString('latin1');
-  return start.includes('serve') && start.slice(1, 8).split('').some((sign) => sign < ' ')
+  return start.includes('serve') &&
+    start
+      .slice(1, 8)
+      .split('')
+      .some((sign) => sign < ' ')
     ? { what: 'a TensorFlow SavedModel', remedy: NETWORK }
     : undefined;
 }
