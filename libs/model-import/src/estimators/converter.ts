@@ -16,6 +16,8 @@ export interface ConvertedTransform {
 }
 
 interface ConvertedBase {
+  /** Steps of its own before its predictor. */
+  readonly pipeline?: readonly TransformSpec[];
   readonly predictor: PredictorSpec;
   /** What it amounts to, for people: `3 × 4`, `100 trees`. */
   readonly detail?: string;

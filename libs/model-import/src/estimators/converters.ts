@@ -11,6 +11,28 @@ import { pipeline } from './sklearn/pipeline';
 import { robustScaler } from './sklearn/robust-scaler';
 import { simpleImputer } from './sklearn/simple-imputer';
 import { standardScaler } from './sklearn/standard-scaler';
+import { baggingClassifier, baggingRegressor } from './sklearn/bagging';
+import { categoricalNaiveBayes } from './sklearn/categorical-naive-bayes';
+import { quadraticDiscriminant } from './sklearn/discriminant';
+import { dummyClassifier, dummyRegressor } from './sklearn/dummy';
+import { mlpClassifier, mlpRegressor } from './sklearn/mlp';
+import {
+  bernoulliNaiveBayes,
+  complementNaiveBayes,
+  gaussianNaiveBayes,
+  multinomialNaiveBayes,
+} from './sklearn/naive-bayes';
+import { nearestCentroid, neighboursClassifier, neighboursRegressor } from './sklearn/neighbours';
+import { oneVsOne } from './sklearn/one-vs-one';
+import { stackingClassifier, stackingRegressor } from './sklearn/stacking';
+import { supportVectorClassifier, supportVectorRegressor } from './sklearn/support-vectors';
+import {
+  countVectorizer,
+  hashingVectorizer,
+  tfidfTransformer,
+  tfidfVectorizer,
+} from './sklearn/text-vectorizers';
+import { votingClassifier, votingRegressor } from './sklearn/voting';
 import { frozenEstimator, searches } from './sklearn/wrappers';
 
 /** Every foreign class that can be imported; the documentation's table of estimators is made of it too. */
@@ -28,6 +50,32 @@ export const CONVERTERS: readonly Converter[] = [
   ...linearClassifiers,
   oneVsRest,
   calibratedClassifier,
+  gaussianNaiveBayes,
+  multinomialNaiveBayes,
+  complementNaiveBayes,
+  bernoulliNaiveBayes,
+  categoricalNaiveBayes,
+  quadraticDiscriminant,
+  supportVectorClassifier,
+  supportVectorRegressor,
+  neighboursClassifier,
+  neighboursRegressor,
+  nearestCentroid,
+  mlpClassifier,
+  mlpRegressor,
+  votingClassifier,
+  votingRegressor,
+  stackingClassifier,
+  stackingRegressor,
+  baggingClassifier,
+  baggingRegressor,
+  oneVsOne,
+  dummyClassifier,
+  dummyRegressor,
+  countVectorizer,
+  tfidfVectorizer,
+  hashingVectorizer,
+  tfidfTransformer,
   labelEncoders,
 ];
 

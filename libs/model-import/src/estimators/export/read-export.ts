@@ -71,7 +71,7 @@ export function openExport(content: JsonValue): FoundModel {
           coefficients: packMatrix(rows.flat(), features.length),
           intercepts: packArray(intercepts),
         },
-        output: { type: output },
+        output: { type: output } as ClassOutputSpec,
         detail,
       };
     },

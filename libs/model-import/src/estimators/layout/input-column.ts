@@ -1,4 +1,4 @@
-import type { ColumnSpec } from '@inferserve/model';
+import { columnKind, type ColumnSpec, type VectorizerSpec } from '@inferserve/model';
 import { ModelImportError } from '../../files/bytes/model-import.error';
 
 /** A value of a category column, as a request sends it. */
@@ -21,13 +21,14 @@ export class InputColumn {
   private acceptsMissing = true;
   private readonly categories: CategoryUse[] = [];
   private observed?: { readonly min: number; readonly max: number };
+  private readonly vectorizers = new Map<object, VectorizerSpec>();
   private resolved?: ColumnSpec;
 
   constructor(readonly name: string) {}
 
   /** Whether any step uses the column: one that none uses need not be in a request. */
   get isUsed(): boolean {
-    return this.isNumber || this.categories.length > 0;
+    return this.isNumber || this.categories.length > 0 || this.vectorizers.size > 0;
   }
 
   /** Arithmetic is done with the value. @param magnitude largest absolute value that the model takes */
@@ -44,6 +45,29 @@ export class InputColumn {
     this.categories.push({ values, unknown });
   }
 
+  /**
+   * The value is text, whose terms are counted. Several vectorizers stand side by side; `key` tells them apart.
+   * @returns where the counts of this one stand among all `total` positions of the column
+   */
+  useAsText(
+    key: object,
+    vectorizer: VectorizerSpec,
+  ): { start: number; count: number; total: number } {
+    this.vectorizers.set(key, vectorizer);
+    let start = 0;
+    for (const [other, spec] of this.vectorizers) {
+      if (other === key) break;
+      start += widthOf([spec]);
+    }
+    const total = widthOf([...this.vectorizers.values()]);
+    return { start, count: widthOf([vectorizer]), total };
+  }
+
+  /** How many positions of the row the column takes; `1` before it is resolved. */
+  get width(): number {
+    return this.resolved ? columnKind(this.resolved).width(this.resolved) : 1;
+  }
+
   /** Some step has no answer for a missing value. */
   rejectMissing(): void {
     this.acceptsMissing = false;
@@ -56,6 +80,7 @@ export class InputColumn {
 
   /** The column of the artifact; in the second run `spec` gives it. */
   resolve(): ColumnSpec {
+    if (this.vectorizers.size > 0) return (this.resolved = this.text());
     this.resolved = this.isNumber || this.categories.length === 0 ? this.number() : this.category();
     return this.resolved;
   }
@@ -72,6 +97,16 @@ export class InputColumn {
   codeOf(value: CategoryValue): number {
     if (this.resolved?.type !== 'category') return Number(value);
     return this.resolved.values.indexOf(value);
+  }
+
+  private text(): ColumnSpec {
+    if (this.isNumber || this.categories.length > 0) {
+      throw new ModelImportError(
+        `column "${this.name}" is used both as text and as a number or category`,
+        'Leave one of the two out before fitting.',
+      );
+    }
+    return { type: 'text', name: this.name, vectorizers: [...this.vectorizers.values()] };
   }
 
   private number(): ColumnSpec {
@@ -102,4 +137,9 @@ export class InputColumn {
       ...(this.acceptsMissing && { nullable: true }),
     };
   }
+}
+
+function widthOf(vectorizers: readonly VectorizerSpec[]): number {
+  const spec = { type: 'text', name: '', vectorizers } as const;
+  return columnKind(spec).width(spec);
 }

@@ -29,7 +29,7 @@ export class Layout {
         name: source.name,
         source,
         missing: [source],
-        width: isResolved && !source.spec ? 0 : 1,
+        width: isResolved && !source.spec ? 0 : source.width,
       })),
     );
   }

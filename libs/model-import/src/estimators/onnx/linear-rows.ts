@@ -41,7 +41,7 @@ export function linearFromRows({
       intercepts: packArray(mirrored ? [intercepts[1]!] : intercepts),
       storedPrecision,
     },
-    output: { type: mirrored ? (SINGLE_ROW[output] ?? output) : output },
+    output: { type: mirrored ? (SINGLE_ROW[output] ?? output) : output } as ClassOutputSpec,
     detail: `${kept.length} × ${first.length}`,
   };
 }

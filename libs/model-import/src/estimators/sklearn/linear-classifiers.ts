@@ -84,6 +84,11 @@ export const linearClassifiers: readonly PredictorConverter[] = FAMILIES.map(
   }),
 );
 
+/** Whether `linearParts` has something for it. */
+export function isLinearClassifier({ library, className }: Estimator): boolean {
+  return library === 'sklearn' && RULES.has(className);
+}
+
 /** Weights, classes and rule of a linear classifier; `undefined` for any other estimator. */
 export function linearParts(
   classifier: Estimator,
@@ -137,7 +142,7 @@ export function linearPredictor({
       intercepts: packArray(intercepts),
       storedPrecision,
     },
-    output: { type: output },
+    output: { type: output } as ClassOutputSpec,
     detail: `${rows} × ${columns}`,
   };
 }
