@@ -19,7 +19,7 @@ describe('a process', () => {
       store: 'memory',
       onRedisFailure: 'local',
     });
-    expect(api.log).toContain('REDIS_HOST is not set');
+    expect(api.log).toContain('No Redis configured');
   });
 
   test.each([

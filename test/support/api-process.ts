@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { freePort } from './free-port';
 import { PATH_OF_THIS_RUN } from './path-of-this-run';
-import { SETOSA } from './start-api';
+import { SETOSA } from './setosa';
 
 export interface Answer {
   readonly status: number;
@@ -30,8 +30,8 @@ export class ApiProcess {
   ): Promise<ApiProcess> {
     const port = await freePort();
     const child = spawn(process.execPath, [...nodeOptions, 'dist/apps/api/src/main.js'], {
-      // oxlint-disable-next-line node/no-process-env -- only PATH is passed on
       env: {
+        // oxlint-disable-next-line node/no-process-env -- only PATH is passed on
         PATH: process.env['PATH'],
         PORT: String(port),
         HOST: '127.0.0.1',

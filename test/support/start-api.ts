@@ -11,8 +11,9 @@ import { requestLogThrough } from '../../apps/api/src/logging/request-log';
 import { createHttpAdapter } from '../../apps/api/src/http/create-http-adapter';
 
 import { PATH_OF_THIS_RUN } from './path-of-this-run';
+import { SETOSA } from './setosa';
 
-export const SETOSA = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 };
+export { SETOSA };
 
 /** The real application, listening on a free port of this process. */
 export interface Api {

@@ -33,7 +33,13 @@ export { columnKind, type ColumnSpec } from './columns/columns';
 export type { VectorizerSpec } from './columns/text/vectorizer';
 export type { TextColumnSpec } from './columns/text-column';
 export { compileArtifact } from './compile/compile-artifact';
-export { type Answer, type ColumnFault, CompiledModel } from './compile/compiled-model';
+export {
+  type Answer,
+  type ClassAnswer,
+  type ColumnFault,
+  CompiledModel,
+  type NumberAnswer,
+} from './compile/compiled-model';
 export { describeModel } from './compile/describe-model';
 export { UnscorableRowError } from './compile/unscorable-row.error';
 export { nearestName } from './nearest-name';

@@ -53,7 +53,7 @@ describe('inferserve import', () => {
       warnings: [],
     });
     expect(terminal.out).toMatch(/steps\s+StandardScaler\s+4 features\s+"standardscaler"\n/);
-    expect(terminal.out).toMatch(/features\s+4: sepal length \(cm\), sepal width \(cm\)/);
+    expect(terminal.out).toMatch(/columns\s+4: sepal length \(cm\), sepal width \(cm\)/);
     expect(terminal.out).toContain(`written  ${model('1')}\n`);
     expect(terminal.out).toContain(
       `Version 1 is now the newest. Serve it: ARTIFACTS_DIR=${directory} MODEL_NAME=iris npm start\n`,
@@ -64,7 +64,7 @@ describe('inferserve import', () => {
     await runImport(PIPELINE);
     await runImport(PIPELINE);
     const first = readFileSync(model('1'), 'utf8');
-    expect(read('2').model).toEqual(read('1').model);
+    expect(read('2').predictor).toEqual(read('1').predictor);
     await runImport(PIPELINE, '--version', '1');
     expect(readFileSync(model('1'), 'utf8')).toBe(first);
     expect(terminal.out).toContain(`unchanged  ${model('1')}`);
@@ -101,7 +101,7 @@ describe('inferserve import', () => {
       `inferserve: ${model('1')}: already exists and is another model. Choose another version, or replace it with --force.\n`,
     );
     expect(await runImport(...other, '--force')).toBe(0);
-    expect(read('1').classes).toEqual([0, 1, 2]);
+    expect(read('1')).toMatchObject({ classes: [0, 1, 2] });
   });
 
   it('rejects a bare classifier and says what happens otherwise', async () => {
@@ -125,8 +125,8 @@ describe('inferserve import', () => {
   it('takes the scaler that was saved beside it, and names for the classes', async () => {
     const names = ['--classes', 'setosa,versicolor,virginica'];
     await runImport(BARE, '--scaler', SCALER, ...FEATURES, ...names);
-    const classifier = compileArtifact(read('1'));
-    expect(classifier.classes[classifier.classify([5.1, 3.5, 1.4, 0.2])]).toBe('setosa');
+    const answer = compileArtifact(read('1')).score([5.1, 3.5, 1.4, 0.2]);
+    expect(answer).toMatchObject({ label: 'setosa' });
     const check = ['--check', irisCsv(), '--label', 'species', '--min-accuracy=0.9'];
     expect(await runImport(BARE, '--scaler', SCALER, ...FEATURES, ...check)).toBe(0);
     expect(terminal.out).toContain('146 right, accuracy 97.3 %');
@@ -139,9 +139,9 @@ describe('inferserve import', () => {
       version: '1',
       path: null,
       newestVersion: null,
-      features: ['sl', 'sw', 'pl', 'pw'],
+      columns: ['sl', 'sw', 'pl', 'pw'],
       classes: [0, 1, 2],
-      probability: 'softmax',
+      output: 'softmax',
       warnings: [expect.stringContaining('--no-scaler')],
       check: { n: 150, accuracy: 1 / 3 },
     });
@@ -149,7 +149,7 @@ describe('inferserve import', () => {
 
   it('takes names with commas and spaces in quotes', async () => {
     await runImport(BARE, '--no-scaler', '--features', 'x, y ,"length, cm"," z "', '--json');
-    expect(JSON.parse(terminal.out)).toMatchObject({ features: ['x', 'y', 'length, cm', ' z '] });
+    expect(JSON.parse(terminal.out)).toMatchObject({ columns: ['x', 'y', 'length, cm', ' z '] });
   });
 
   it.each([

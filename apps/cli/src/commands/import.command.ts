@@ -47,7 +47,8 @@ A classifier that was saved without its preprocessing needs --scaler or --no-sca
       options.check === undefined
         ? undefined
         : runCheck(imported.artifact, options.check, options.label);
-    const accurate = check === undefined || check.metrics.accuracy >= (options.minAccuracy ?? 0);
+    const accuracy = check && accuracyOf(check, options);
+    const accurate = accuracy === undefined || accuracy >= (options.minAccuracy ?? 0);
     const write =
       accurate && !options.dryRun
         ? await store.write(options.name, version, formatArtifact(imported.artifact), {
@@ -63,7 +64,7 @@ A classifier that was saved without its preprocessing needs --scaler or --no-sca
     );
     if (accurate) return;
     throw new CommandError(
-      `accuracy ${check.metrics.accuracy.toFixed(4)} on the rows of ${options.check} is below --min-accuracy ${options.minAccuracy}: nothing was written.`,
+      `accuracy ${accuracy.toFixed(4)} on the rows of ${options.check} is below --min-accuracy ${options.minAccuracy}: nothing was written.`,
     );
   });
 }
@@ -97,13 +98,22 @@ function runCheck(artifact: Artifact, path: string, labelColumn: string | undefi
   }
 }
 
+/** `undefined` for a regressor, which has none. */
+function accuracyOf(check: RowCheck, { minAccuracy }: ImportOptions): number | undefined {
+  if ('accuracy' in check.metrics) return check.metrics.accuracy;
+  if (minAccuracy === undefined) return undefined;
+  throw new CommandError('--min-accuracy is for classifiers; this model is a regressor.', 2);
+}
+
 async function newestStored(store: FolderModelStore, name: string): Promise<string | undefined> {
   const names = await store.list().catch((): readonly string[] => []);
   return names.includes(name) ? newestVersion((await store.versions(name)).versions) : undefined;
 }
 
 function report({ imported, check, write, newest }: Outcome, artifactsDir: string): string {
-  const { name, version, classes } = imported.artifact;
+  const { artifact } = imported;
+  const { name, version } = artifact;
+  const classes = artifact.task === 'classification' ? artifact.classes : [];
   const figures = check === undefined ? '' : `\n${checkReport(check, classes)}`;
   const result =
     write === undefined
@@ -113,16 +123,17 @@ function report({ imported, check, write, newest }: Outcome, artifactsDir: strin
 }
 
 function findings({ imported: { artifact, steps }, check, write, newest }: Outcome) {
-  const { name, version, classes, model, input, provenance } = artifact;
+  const { name, version, task, columns, output, provenance } = artifact;
   return {
     name,
     version,
     path: write?.reference.location ?? null,
     newestVersion: newest ?? null,
+    task,
     steps,
-    features: input.features.map((feature) => feature.name),
-    classes,
-    probability: model.probability,
+    columns: columns.map((column) => column.name),
+    ...(artifact.task === 'classification' && { classes: artifact.classes }),
+    output: output.type,
     ...provenance,
     ...(check && { check: check.metrics }),
   };

@@ -1,5 +1,12 @@
 import { Command } from 'commander';
-import { type Artifact, ArtifactError, compileArtifact, parseArtifact } from '@inferserve/model';
+import {
+  type Artifact,
+  ArtifactError,
+  type ClassAnswer,
+  compileArtifact,
+  type NumberAnswer,
+  parseArtifact,
+} from '@inferserve/model';
 import { CommandError } from '../command.error';
 import { findArtifact } from '../files/find-artifact';
 import { readInputFile } from '../files/input-file';
@@ -67,12 +74,14 @@ function verify(path: string) {
   }
 }
 
-/** Between the stored and the computed probabilities, over all verification cases. */
+/** Between the stored and the computed probabilities or values, over all verification cases. */
 function largestDifference(artifact: Artifact): number {
-  const classifier = compileArtifact(artifact);
-  const differences = artifact.verification.cases.flatMap(({ input, probabilities = [] }) => {
-    const computed = classifier.probabilities(input);
-    return probabilities.map((stated, k) => Math.abs(stated - (computed?.[k] ?? NaN)));
+  const model = compileArtifact(artifact);
+  const differences = artifact.verification.cases.flatMap((stated) => {
+    const answer = model.score(stated.input);
+    if ('value' in stated) return [Math.abs(stated.value - (answer as NumberAnswer).value)];
+    const computed = (answer as ClassAnswer).probabilities;
+    return (stated.probabilities ?? []).map((p, k) => Math.abs(p - (computed?.[k] ?? NaN)));
   });
   return Math.max(0, ...differences);
 }

@@ -1,10 +1,14 @@
 import type { ClassLabel } from '@inferserve/model';
 import { formatConfusionMatrix } from '@inferserve/training';
-import type { RowCheck } from '../rows/check-rows';
+import type { ClassCheck, NumberCheck, RowCheck } from '../rows/check-rows';
 
 /** What `--check` measured, and a warning where the model is of no use on these rows. */
-export function checkReport(
-  { metrics, mostFrequent }: RowCheck,
+export function checkReport(check: RowCheck, classes: readonly ClassLabel[]): string {
+  return 'mostFrequent' in check ? classReport(check, classes) : numberReport(check);
+}
+
+function classReport(
+  { metrics, mostFrequent }: ClassCheck,
   classes: readonly ClassLabel[],
 ): string {
   const right = Math.round(metrics.accuracy * metrics.n);
@@ -23,6 +27,23 @@ export function checkReport(
   return lines.join('\n');
 }
 
+function numberReport({ metrics: { n, r2, mae, rmse } }: NumberCheck): string {
+  const lines = [
+    `Checked on ${n} rows: R² ${r2.toFixed(4)}, mean absolute error ${figure(mae)}, root mean squared error ${figure(rmse)}`,
+  ];
+  if (r2 <= 0) {
+    lines.push(
+      'Always answering the mean would be as good. These rows probably do not match the training data. ' +
+        'Is its scaler missing?',
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}
+
 function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
+}
+
+function figure(value: number): string {
+  return String(Number(value.toPrecision(6)));
 }

@@ -7,6 +7,7 @@ import { stepLines } from './step-lines';
 export function inspectReport(report: FileReport): string {
   const { model, estimators, globals, foreignGlobals, operators, refusal } = report;
   return table([
+    ['file', [report.what]],
     ['format', [report.format]],
     [
       'estimators',
@@ -21,13 +22,14 @@ export function inspectReport(report: FileReport): string {
 }
 
 function modelFacts(model: NonNullable<FileReport['model']>): [string, readonly string[]][] {
-  const { featureNames, featureCount } = model;
+  const { featureNames, featureCount, classes } = model;
   return [
     ['scikit-learn', [model.sklearnVersion ?? 'not stated']],
     ['steps', stepLines(model.steps)],
-    ['features', [featureNames ? listed(featureNames) : `${featureCount}, without names`]],
-    ['classes', [listed(model.classes.map((label) => JSON.stringify(label)))]],
-    ['probabilities', [model.probability]],
+    ['task', [model.task]],
+    ['columns', [featureNames ? listed(featureNames) : `${featureCount}, without names`]],
+    ['classes', classes.length > 0 ? [listed(classes.map((label) => JSON.stringify(label)))] : []],
+    ['output', [model.output]],
     ['warnings', model.warnings],
   ];
 }

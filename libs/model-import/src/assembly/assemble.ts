@@ -1,5 +1,5 @@
 import type { ColumnSpec } from '@inferserve/model';
-import type { ConvertedModel, FoundModel, FoundStep } from '../estimators/converter';
+import type { ConvertedModel, FoundModel, FoundStep } from '../estimators/contract/converter';
 import { InputColumn } from '../estimators/layout/input-column';
 import { Layout } from '../estimators/layout/layout';
 import { ModelImportError } from '../files/bytes/model-import.error';

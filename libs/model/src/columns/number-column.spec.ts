@@ -32,4 +32,19 @@ describe(numberColumn.type, () => {
       exclusiveMinimum: 0,
     });
   });
+
+  test('takes only the known values where an encoder knows no others', () => {
+    const spec = { values: [1, 2.5] };
+    expect(read(spec, 2.5)).toBe(2.5);
+    expect(read(spec, 2)).toBe('unknown_category');
+    expect(read(spec, Infinity)).toBe('finite_number');
+    expect(read(spec, 'a')).toBe('float_type');
+    expect(read({ ...spec, nullable: true }, null)).toBeNaN();
+    expect(numberColumn.jsonSchema({ type: 'number', name: 'x', nullable: true, ...spec })).toEqual(
+      {
+        type: ['number', 'null'],
+        enum: [1, 2.5, null],
+      },
+    );
+  });
 });

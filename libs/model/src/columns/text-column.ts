@@ -51,6 +51,7 @@ export const textColumn: ColumnKind<TextColumnSpec> = {
       },
     };
   },
+  fromText: (_, text) => text,
   jsonSchema: ({ description, maxLength = DEFAULT_MAX_LENGTH }) => ({
     type: 'string',
     maxLength,

@@ -4,8 +4,8 @@ import type { ColumnReader, ValueFault } from '../columns/column-kind';
 import { columnKind, type ColumnSpec } from '../columns/columns';
 import type { ClassOutput, NumberOutput } from '../outputs/output-kind';
 import { classOutputKind, numberOutputKind } from '../outputs/outputs';
-import type { Predictor } from '../predictors/predictor-kind';
-import type { Transform } from '../transforms/transform-kind';
+import type { Predictor } from '../predictors/predictor';
+import type { Transform } from '../transforms/transform';
 import { clear, denseVector, sparseVector, type Vector } from '../vector';
 import { COMPILE_CONTEXT } from './compile-kinds';
 import { UnscorableRowError } from './unscorable-row.error';
@@ -24,15 +24,21 @@ export interface ColumnFault extends ValueFault {
   readonly column: string;
 }
 
-/** The answer for one row: the class, its index and the probabilities of a classifier, or a regressor's number. */
-export type Answer =
-  | {
-      readonly task: 'classification';
-      readonly classIndex: number;
-      readonly label: ClassLabel;
-      readonly probabilities?: Float64Array;
-    }
-  | { readonly task: 'regression'; readonly value: number };
+/** What a classifier answers for one row; a model without probabilities gives none. */
+export interface ClassAnswer {
+  readonly task: 'classification';
+  readonly classIndex: number;
+  readonly label: ClassLabel;
+  readonly probabilities?: Float64Array;
+}
+
+/** What a regressor answers for one row. */
+export interface NumberAnswer {
+  readonly task: 'regression';
+  readonly value: number;
+}
+
+export type Answer = ClassAnswer | NumberAnswer;
 
 /**
  * A model ready to score: `read` one row, `run`, then take the class, the probabilities or the value. Holds

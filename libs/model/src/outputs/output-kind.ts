@@ -1,5 +1,5 @@
 import type { GenericSchema } from 'valibot';
-import type { Typed } from '../compile/compile-context';
+import type { Typed } from '../compile/typed';
 
 /** Reads a class and probabilities off the scores of the last row. */
 export interface ClassOutput {

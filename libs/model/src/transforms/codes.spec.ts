@@ -24,6 +24,11 @@ describe(codes.type, () => {
     expect(() => runTransform(step, [[3]])).toThrow(UnscorableRowError);
   });
 
+  test('positions that hold codes already are left alone', () => {
+    const step = { type: 'codes', values: [null, [5]], unknown: 'reject' } as const;
+    expect(runTransform(step, [[-1, 5]])).toEqual([[-1, 0]]);
+  });
+
   test('refuses numbers that are not in ascending order', () => {
     expect(faultPath({ type: 'codes', values: [[1], [2, 2]], unknown: 'accept' }, 2)).toBe(
       'pipeline[0].values[1][1]',

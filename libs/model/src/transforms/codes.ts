@@ -11,8 +11,8 @@ const UNKNOWN = -1;
 
 const schema = v.strictObject({
   type: v.literal('codes'),
-  /** For each position of the input the numbers that are known there, in ascending order. */
-  values: v.pipe(v.array(numericArraySchema), v.readonly()),
+  /** For each position the numbers that are known there, in ascending order; `null` where it holds codes already. */
+  values: v.pipe(v.array(v.nullable(numericArraySchema)), v.readonly()),
   /** What an unknown number is: a row that cannot be scored, or the code -1. */
   unknown: v.picklist(['reject', 'accept']),
   from: v.optional(v.string()),
@@ -27,6 +27,7 @@ export const codes: TransformKind<CodesSpec> = {
   compile(spec, input, path) {
     checkLength(spec.values.length, input.values.length, `${path}.values`);
     const known = spec.values.map((numbers, j) => {
+      if (numbers === null) return undefined;
       const sorted = float64Values(numbers);
       const fault = sorted.findIndex((value, i) => i > 0 && !(value > sorted[i - 1]!));
       if (fault < 0) return sorted;
@@ -34,8 +35,9 @@ export const codes: TransformKind<CodesSpec> = {
     });
     const rejects = spec.unknown === 'reject';
     return elementwise(input, (value, j) => {
-      const code = Number.isNaN(value) ? value : codeOf(value, known[j]!);
-      if (code !== UNKNOWN || !rejects) return code;
+      const sorted = known[j];
+      const code = sorted === undefined || Number.isNaN(value) ? value : codeOf(value, sorted);
+      if (code !== UNKNOWN || !rejects || sorted === undefined) return code;
       throw new UnscorableRowError(`a number is none of the categories that ${path} knows`);
     });
   },

@@ -28,7 +28,7 @@ export class RequestHooks {
 
   /** Call before anything else sees the request; `false` if it has been answered already. */
   begin(request: IncomingMessage, response: ServerResponse): boolean {
-    const { routes, shedder, recorder, serverTiming, isStopping } = this.parts;
+    const { routes, shedder, recorder, errors, serverTiming, isStopping } = this.parts;
     const started = performance.now();
     const id = requestId(request);
     response.setHeader('X-Request-Id', id);
@@ -44,22 +44,23 @@ export class RequestHooks {
     const shed = hasRoom || routes.isProbe(request.url!) ? undefined : OVERLOADED;
     const problem = earlyProblem(request) ?? shed;
     if (problem === undefined) return true;
-    this.fail(request, response, problem);
+    sendProblem(request, response, problem, routes.errorsAt(request.url!, errors));
     return false;
   }
 
-  /** Answers a request with a problem, in the form of the protocol that its path belongs to. */
-  fail(request: IncomingMessage, response: ServerResponse, problem: Problem): void {
-    const { routes, errors } = this.parts;
-    sendProblem(request, response, problem, routes.errorsAt(request.url!, errors));
-  }
-
-  /** The response to what Node's parser rejected: its id, status and body. */
-  reject(problem: Problem, remoteAddress: string): { id: string; status: number; body: object } {
+  /**
+   * The response to what Node's parser rejected: its id, status and body.
+   * @param knownId of the request whose body is at fault; that request is reported when it ends
+   */
+  reject(
+    problem: Problem,
+    remoteAddress: string,
+    knownId?: string,
+  ): { readonly id: string; readonly status: number; readonly body: object } {
     const { recorder, errors } = this.parts;
-    const id = requestId();
+    const id = knownId ?? requestId();
     const { status, body } = errors.render(problem);
-    recorder.recordUnparsed(id, status, remoteAddress);
+    if (knownId === undefined) recorder.recordUnparsed(id, status, remoteAddress);
     return { id, status, body };
   }
 }

@@ -19,17 +19,12 @@ export function rejectUnparsed(
   const canAnswer = socket.writable && error.code !== 'ECONNRESET' && !current?.headersSent;
   if (hooks && canAnswer) {
     const problem: Problem = { kind: KINDS.get(error.code) ?? 'malformed_request' };
-    if (current) {
-      // The fault is in the body of a request that is under way.
-      current.setHeader('Connection', 'close');
-      hooks.fail(current.req, current, problem);
-    } else {
-      writeAnswer(socket, hooks.reject(problem, socket.remoteAddress ?? ''));
-    }
-    socket.destroySoon();
-  } else {
-    socket.destroy(error);
+    // A fault in the body of a request that is under way, whose handler may still write its own response.
+    const id = current?.getHeader('X-Request-Id');
+    const answer = hooks.reject(problem, socket.remoteAddress ?? '', id?.toString());
+    writeAnswer(socket, answer);
   }
+  socket.destroy(error);
 }
 
 function writeAnswer(

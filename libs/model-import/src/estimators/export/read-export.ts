@@ -8,8 +8,8 @@ import {
 } from '@inferserve/model';
 import { ModelImportError } from '../../files/bytes/model-import.error';
 import type { JsonValue } from '../../files/json/json-value';
-import type { FoundModel } from '../converter';
-import { LIMITS } from '../limits';
+import type { FoundModel } from '../contract/converter';
+import { LIMITS } from '../contract/limits';
 
 /** The `format` member of the document that the Python snippet writes. */
 export const EXPORT_FORMAT = 'linear-classifier-export';

@@ -79,7 +79,7 @@ export class Layout {
 
   /** The same columns after a step that computes each from itself and keeps missing values. */
   transformed(): Layout {
-    return new Layout(this.columns.map(({ source: _, ...column }) => column));
+    return new Layout(this.columns.map((column) => ({ ...column, source: undefined })));
   }
 
   /** Arithmetic is done with every column. */

@@ -1,6 +1,6 @@
 import type { ClassLabel, ClassOutputSpec } from '@inferserve/model';
 import type { OnnxNode } from '../../files/onnx/onnx-model';
-import type { ConvertContext, ConvertedClassifier } from '../converter';
+import type { ConvertContext, ConvertedClassifier } from '../contract/converter';
 import { firstOutput, type GraphWalk, refuseNode } from './graph-walk';
 import { linearFromRows } from './linear-rows';
 import type { OnnxPosition, OnnxPredictor } from './onnx-reader';

@@ -1,5 +1,5 @@
 import { type ClassLabel, type ClassOutputSpec, packArray, packMatrix } from '@inferserve/model';
-import type { ConvertedClassifier } from '../converter';
+import type { ConvertedClassifier } from '../contract/converter';
 
 /** Rows of weights as ONNX has them, one for each class. */
 export interface LinearRows {

@@ -1,8 +1,8 @@
 import { asNdArray } from '../../files/numpy/as-nd-array';
 import { decodeNumbers } from '../../files/numpy/decode-numbers';
-import type { NumberMatrix } from '../arrays';
-import type { Estimator } from '../estimator';
-import { LIMITS } from '../limits';
+import type { NumberMatrix } from '../contract/arrays';
+import type { Estimator } from '../contract/estimator';
+import { LIMITS } from '../contract/limits';
 import { listOf } from './members';
 
 const SAVE_AGAIN = 'Check the model in Python and save it again.';

@@ -2,8 +2,8 @@ import { int32Values, packArray, type TransformSpec, type Vote } from '@inferser
 import { asNdArray } from '../../files/numpy/as-nd-array';
 import { decodeNumbers } from '../../files/numpy/decode-numbers';
 import type { PyValue } from '../../files/values/py-value';
-import type { ConvertContext, ConvertedModel, PredictorConverter } from '../converter';
-import type { Estimator } from '../estimator';
+import type { ConvertContext, ConvertedModel, PredictorConverter } from '../contract/converter';
+import type { Estimator } from '../contract/estimator';
 import type { Layout } from '../layout/layout';
 import { classesOf } from './linear-classifiers';
 import { estimatorsOf, listOf } from './members';

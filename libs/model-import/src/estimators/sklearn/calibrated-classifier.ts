@@ -1,11 +1,15 @@
 import { type ModelMember, packArray, type PredictorSpec } from '@inferserve/model';
 import { asNdArray } from '../../files/numpy/as-nd-array';
 import type { PyValue } from '../../files/values/py-value';
-import { vectorOf } from '../arrays';
-import type { ConvertContext, ConvertedClassifier, PredictorConverter } from '../converter';
-import { Estimator } from '../estimator';
+import { vectorOf } from '../contract/arrays';
+import type {
+  ConvertContext,
+  ConvertedClassifier,
+  PredictorConverter,
+} from '../contract/converter';
+import { Estimator } from '../contract/estimator';
 import type { Layout } from '../layout/layout';
-import { LIMITS } from '../limits';
+import { LIMITS } from '../contract/limits';
 import { linearCalibration } from './linear-calibration';
 import { classesOf } from './linear-classifiers';
 import { classMember } from './members';

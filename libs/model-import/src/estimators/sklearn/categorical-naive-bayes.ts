@@ -1,11 +1,11 @@
 import { packArray, packMatrix, type TransformSpec } from '@inferserve/model';
 import { asNdArray } from '../../files/numpy/as-nd-array';
 import { decodeNumbers } from '../../files/numpy/decode-numbers';
-import { vectorOf } from '../arrays';
-import type { PredictorConverter } from '../converter';
-import type { Estimator } from '../estimator';
+import { vectorOf } from '../contract/arrays';
+import type { PredictorConverter } from '../contract/converter';
+import type { Estimator } from '../contract/estimator';
 import type { Layout } from '../layout/layout';
-import { LIMITS } from '../limits';
+import { LIMITS } from '../contract/limits';
 import { classesOf } from './linear-classifiers';
 import { listOf } from './members';
 

@@ -1,10 +1,14 @@
 import type { TransformSpec } from '@inferserve/model';
 import type { PyValue } from '../../files/values/py-value';
-import { stringsOf } from '../arrays';
-import type { ConvertContext, ConvertedTransform, TransformerConverter } from '../converter';
-import { Estimator } from '../estimator';
+import { stringsOf } from '../contract/arrays';
+import type {
+  ConvertContext,
+  ConvertedTransform,
+  TransformerConverter,
+} from '../contract/converter';
+import { Estimator } from '../contract/estimator';
 import { Layout } from '../layout/layout';
-import { LIMITS } from '../limits';
+import { LIMITS } from '../contract/limits';
 import { columnIndices } from './column-indices';
 
 const REMEDY = 'Apply the steps in a Pipeline that treats all columns alike, and save that.';

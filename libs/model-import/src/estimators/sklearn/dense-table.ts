@@ -1,8 +1,8 @@
 import { asNdArray } from '../../files/numpy/as-nd-array';
 import { decodeNumbers } from '../../files/numpy/decode-numbers';
-import type { NumberMatrix } from '../arrays';
-import type { Estimator } from '../estimator';
-import { LIMITS } from '../limits';
+import type { NumberMatrix } from '../contract/arrays';
+import type { Estimator } from '../contract/estimator';
+import { LIMITS } from '../contract/limits';
 import { denseValues, sparseMatrixOf } from './sparse-matrix';
 
 /** A table of finite numbers, dense or in compressed rows, as large as the limit of weights allows. */

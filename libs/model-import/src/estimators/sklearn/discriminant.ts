@@ -1,6 +1,6 @@
 import { packArray, packMatrix } from '@inferserve/model';
-import { matrixOf, vectorOf } from '../arrays';
-import type { PredictorConverter } from '../converter';
+import { matrixOf, vectorOf } from '../contract/arrays';
+import type { PredictorConverter } from '../contract/converter';
 import { matricesOf } from './arrays-in-lists';
 import { classesOf } from './linear-classifiers';
 import { observeSamples } from './samples';

@@ -1,6 +1,6 @@
 import { packArray } from '@inferserve/model';
-import { vectorOf } from '../arrays';
-import type { PredictorConverter } from '../converter';
+import { vectorOf } from '../contract/arrays';
+import type { PredictorConverter } from '../contract/converter';
 import { classesOf } from './linear-classifiers';
 
 const shared = { versions: '0.21 to 1.9', exactness: 'exact' } as const;

@@ -1,5 +1,5 @@
 import { PyGlobal } from '../../files/values/py-global';
-import type { TransformerConverter } from '../converter';
+import type { TransformerConverter } from '../contract/converter';
 
 /** Passes everything on where it has no function. */
 export const functionTransformer: TransformerConverter = {

@@ -1,13 +1,8 @@
 import type { PyValue } from '../../files/values/py-value';
-import type { ConvertContext, ConvertedClassifier } from '../converter';
-import { Estimator } from '../estimator';
+import type { ConvertContext, ConvertedClassifier } from '../contract/converter';
+import { Estimator } from '../contract/estimator';
 import type { Layout } from '../layout/layout';
-import {
-  checkWidth,
-  type LinearParts,
-  linearParts,
-  linearPredictor,
-} from './linear-classifiers';
+import { checkWidth, type LinearParts, linearParts, linearPredictor } from './linear-classifiers';
 import { unwrapped } from './unwrapped';
 
 /**

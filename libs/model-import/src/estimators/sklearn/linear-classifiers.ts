@@ -1,7 +1,11 @@
 import { type ClassLabel, type ClassOutputSpec, packArray, packMatrix } from '@inferserve/model';
-import { labelsOf, matrixOf, type NumberMatrix, vectorOf } from '../arrays';
-import type { ConvertContext, ConvertedClassifier, PredictorConverter } from '../converter';
-import { Estimator } from '../estimator';
+import { labelsOf, matrixOf, type NumberMatrix, vectorOf } from '../contract/arrays';
+import type {
+  ConvertContext,
+  ConvertedClassifier,
+  PredictorConverter,
+} from '../contract/converter';
+import { Estimator } from '../contract/estimator';
 import type { Layout } from '../layout/layout';
 import { logisticRule } from './logistic-rule';
 

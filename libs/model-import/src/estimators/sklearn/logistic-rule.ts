@@ -1,6 +1,6 @@
 import type { ClassOutputSpec } from '@inferserve/model';
-import type { ConvertContext } from '../converter';
-import type { Estimator } from '../estimator';
+import type { ConvertContext } from '../contract/converter';
+import type { Estimator } from '../contract/estimator';
 
 const SAVE_AGAIN = 'Save the model again with the scikit-learn that fitted it.';
 

@@ -2,10 +2,10 @@ import type { ModelMember } from '@inferserve/model';
 import { asNdArray } from '../../files/numpy/as-nd-array';
 import { decodeElements } from '../../files/numpy/decode-elements';
 import type { PyValue } from '../../files/values/py-value';
-import type { ConvertContext, ConvertedClassifier, ConvertedModel } from '../converter';
-import { Estimator } from '../estimator';
+import type { ConvertContext, ConvertedClassifier, ConvertedModel } from '../contract/converter';
+import { Estimator } from '../contract/estimator';
 import type { Layout } from '../layout/layout';
-import { LIMITS } from '../limits';
+import { LIMITS } from '../contract/limits';
 
 const REMEDY = 'Fit it on other estimators; docs/import-your-model.md lists the supported ones.';
 

@@ -1,11 +1,17 @@
-import { type MlpSpec, packArray, packMatrix } from '@inferserve/model';
-import type { PredictorConverter } from '../converter';
-import type { Estimator } from '../estimator';
+import { type MlpSpec, type NumberOutputSpec, packArray, packMatrix } from '@inferserve/model';
+import type { PredictorConverter } from '../contract/converter';
+import type { Estimator } from '../contract/estimator';
 import { matricesOf } from './arrays-in-lists';
 import { classesOf } from './linear-classifiers';
 
 const SAVE_AGAIN = 'Check the model in Python and save it again.';
 const ACTIVATIONS: readonly MlpSpec['activation'][] = ['identity', 'logistic', 'tanh', 'relu'];
+
+/** `exp` for the loss "poisson". */
+const OUTPUTS: ReadonlyMap<string, NumberOutputSpec> = new Map<string, NumberOutputSpec>([
+  ['identity', { type: 'identity' }],
+  ['exp', { type: 'exp' }],
+]);
 
 const shared = { versions: '0.21 to 1.9', exactness: '1e-12', needsScaling: true } as const;
 
@@ -46,8 +52,8 @@ export const mlpRegressor: PredictorConverter = {
   docs: 'every activation, solver and loss; a single target',
   convert(regressor) {
     const predictor = networkOf(regressor);
-    const output = regressor.text('out_activation_');
-    if (regressor.number('n_outputs_') !== 1 || (output !== 'identity' && output !== 'exp')) {
+    const output = OUTPUTS.get(regressor.text('out_activation_') ?? '');
+    if (regressor.number('n_outputs_') !== 1 || !output) {
       throw regressor.fault(
         'has several targets, or an output that is not known',
         'Fit one model for each target.',
@@ -57,7 +63,7 @@ export const mlpRegressor: PredictorConverter = {
     return {
       task: 'regression',
       predictor,
-      output: output === 'exp' ? { type: 'exponential' } : { type: 'identity' },
+      output,
       detail: detailOf(predictor),
     };
   },

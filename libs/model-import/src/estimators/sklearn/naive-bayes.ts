@@ -1,6 +1,6 @@
 import { packArray, packMatrix } from '@inferserve/model';
-import { matrixOf, vectorOf } from '../arrays';
-import type { ConvertedClassifier, PredictorConverter } from '../converter';
+import { matrixOf, vectorOf } from '../contract/arrays';
+import type { ConvertedClassifier, PredictorConverter } from '../contract/converter';
 import { aboveThreshold } from './above-threshold';
 import { classesOf } from './linear-classifiers';
 import { observeSamples } from './samples';

@@ -1,9 +1,9 @@
 import { type NearestNeighboursSpec, packArray, packMatrix } from '@inferserve/model';
-import { matrixOf, type NumberMatrix, vectorOf } from '../arrays';
-import type { ConvertContext, PredictorConverter } from '../converter';
-import type { Estimator } from '../estimator';
+import { matrixOf, type NumberMatrix, vectorOf } from '../contract/arrays';
+import type { ConvertContext, PredictorConverter } from '../contract/converter';
+import type { Estimator } from '../contract/estimator';
 import type { Layout } from '../layout/layout';
-import { LIMITS } from '../limits';
+import { LIMITS } from '../contract/limits';
 import { numberOf } from '../../files/numpy/scalar-of';
 import { classesOf } from './linear-classifiers';
 import { observeSamples } from './samples';

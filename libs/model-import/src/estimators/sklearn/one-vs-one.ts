@@ -1,5 +1,5 @@
 import type { ModelMember } from '@inferserve/model';
-import type { PredictorConverter } from '../converter';
+import type { PredictorConverter } from '../contract/converter';
 import { classesOf } from './linear-classifiers';
 import { classMember, estimatorsOf } from './members';
 import { responseOf } from './response';

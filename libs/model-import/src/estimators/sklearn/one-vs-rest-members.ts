@@ -1,6 +1,6 @@
 import type { ClassOutputSpec, ModelMember } from '@inferserve/model';
-import type { ConvertContext, ConvertedClassifier } from '../converter';
-import type { Estimator } from '../estimator';
+import type { ConvertContext, ConvertedClassifier } from '../contract/converter';
+import type { Estimator } from '../contract/estimator';
 import type { Layout } from '../layout/layout';
 import { classMember, estimatorsOf } from './members';
 import { responseOf } from './response';

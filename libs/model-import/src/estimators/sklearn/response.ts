@@ -1,5 +1,5 @@
 import { asNdArray } from '../../files/numpy/as-nd-array';
-import type { Estimator } from '../estimator';
+import type { Estimator } from '../contract/estimator';
 import { unwrapped } from './unwrapped';
 import { pipeline } from './pipeline';
 

@@ -1,7 +1,7 @@
 import { decodeElements } from '../../files/numpy/decode-elements';
 import { scalarOf } from '../../files/numpy/scalar-of';
-import { arrayOf } from '../arrays';
-import type { TransformerConverter } from '../converter';
+import { arrayOf } from '../contract/arrays';
+import type { TransformerConverter } from '../contract/converter';
 
 /** Nothing, for complete rows: a row with a missing value is refused. */
 export const simpleImputer: TransformerConverter = {

@@ -2,7 +2,7 @@ import { asNdArray } from '../../files/numpy/as-nd-array';
 import { decodeNumbers } from '../../files/numpy/decode-numbers';
 import { numberOf } from '../../files/numpy/scalar-of';
 import { PyObject, type PyValue } from '../../files/values/py-value';
-import { LIMITS } from '../limits';
+import { LIMITS } from '../contract/limits';
 
 /** A matrix of scipy in compressed rows. */
 export interface SparseMatrix {

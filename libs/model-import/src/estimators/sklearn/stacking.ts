@@ -1,6 +1,6 @@
 import type { Stack } from '@inferserve/model';
-import type { ConvertContext, PredictorConverter } from '../converter';
-import type { Estimator } from '../estimator';
+import type { ConvertContext, PredictorConverter } from '../contract/converter';
+import type { Estimator } from '../contract/estimator';
 import { Layout } from '../layout/layout';
 import { classesOf } from './linear-classifiers';
 import { classMember, estimatorsOf, listOf, numberMember } from './members';

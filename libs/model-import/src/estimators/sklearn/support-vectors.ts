@@ -6,9 +6,9 @@ import {
   packMatrix,
 } from '@inferserve/model';
 import { decodeNumbers } from '../../files/numpy/decode-numbers';
-import { arrayOf, type NumberMatrix, vectorOf } from '../arrays';
-import type { ConvertContext, PredictorConverter } from '../converter';
-import type { Estimator } from '../estimator';
+import { arrayOf, type NumberMatrix, vectorOf } from '../contract/arrays';
+import type { ConvertContext, PredictorConverter } from '../contract/converter';
+import type { Estimator } from '../contract/estimator';
 import type { Layout } from '../layout/layout';
 import { classesOf } from './linear-classifiers';
 import { observeSamples } from './samples';

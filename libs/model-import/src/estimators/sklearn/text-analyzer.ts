@@ -1,6 +1,6 @@
 import type { VectorizerSpec } from '@inferserve/model';
 import { numberOf } from '../../files/numpy/scalar-of';
-import type { Estimator } from '../estimator';
+import type { Estimator } from '../contract/estimator';
 import { listOf } from './members';
 
 type AnalyzerSpec = VectorizerSpec['analyzer'];

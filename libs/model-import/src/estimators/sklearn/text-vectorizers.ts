@@ -2,8 +2,8 @@ import { packArray, type TransformSpec, type VectorizerSpec } from '@inferserve/
 import { asNdArray } from '../../files/numpy/as-nd-array';
 import { decodeNumbers } from '../../files/numpy/decode-numbers';
 import { numberOf } from '../../files/numpy/scalar-of';
-import type { ConvertedTransform, TransformerConverter } from '../converter';
-import { Estimator } from '../estimator';
+import type { ConvertedTransform, TransformerConverter } from '../contract/converter';
+import { Estimator } from '../contract/estimator';
 import { Layout, type LayoutColumn } from '../layout/layout';
 import { sparseMatrixOf } from './sparse-matrix';
 import { analyzerOf } from './text-analyzer';
@@ -117,7 +117,7 @@ function vectorize(vectorizer: Estimator, input: Layout, spec: VectorizerSpec): 
     specs: isPart
       ? [{ type: 'branches', branches: [{ columns: { start, count }, pipeline: [] }] }]
       : [],
-    output: new Layout(Array<LayoutColumn>(count).fill(term)),
+    output: new Layout(Array.from({ length: count }, () => term)),
   };
 }
 

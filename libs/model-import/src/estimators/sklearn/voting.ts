@@ -2,8 +2,8 @@ import { type NumericArray, packArray } from '@inferserve/model';
 import { decodeNumbers } from '../../files/numpy/decode-numbers';
 import { numberOf } from '../../files/numpy/scalar-of';
 import { asNdArray } from '../../files/numpy/as-nd-array';
-import type { PredictorConverter } from '../converter';
-import type { Estimator } from '../estimator';
+import type { PredictorConverter } from '../contract/converter';
+import type { Estimator } from '../contract/estimator';
 import { classesOf } from './linear-classifiers';
 import { classMember, estimatorsOf, listOf, numberMember } from './members';
 

@@ -1,0 +1,91 @@
+import type { Converter } from '../contract/converter';
+import { calibratedClassifier } from '../sklearn/calibrated-classifier';
+import { columnTransformer } from '../sklearn/column-transformer';
+import { functionTransformer } from '../sklearn/function-transformer';
+import { labelEncoders } from '../sklearn/label-encoders';
+import { linearClassifiers } from '../sklearn/linear-classifiers';
+import { linearRegressors } from '../sklearn/linear-regressors';
+import { maxAbsScaler } from '../sklearn/max-abs-scaler';
+import { minMaxScaler } from '../sklearn/min-max-scaler';
+import { oneVsRest } from '../sklearn/one-vs-rest';
+import { pipeline } from '../sklearn/pipeline';
+import { robustScaler } from '../sklearn/robust-scaler';
+import { simpleImputer } from '../sklearn/simple-imputer';
+import { standardScaler } from '../sklearn/standard-scaler';
+import { baggingClassifier, baggingRegressor } from '../sklearn/bagging';
+import { categoricalNaiveBayes } from '../sklearn/categorical-naive-bayes';
+import { quadraticDiscriminant } from '../sklearn/discriminant';
+import { dummyClassifier, dummyRegressor } from '../sklearn/dummy';
+import { mlpClassifier, mlpRegressor } from '../sklearn/mlp';
+import {
+  bernoulliNaiveBayes,
+  complementNaiveBayes,
+  gaussianNaiveBayes,
+  multinomialNaiveBayes,
+} from '../sklearn/naive-bayes';
+import { nearestCentroid, neighboursClassifier, neighboursRegressor } from '../sklearn/neighbours';
+import { oneVsOne } from '../sklearn/one-vs-one';
+import { stackingClassifier, stackingRegressor } from '../sklearn/stacking';
+import { supportVectorClassifier, supportVectorRegressor } from '../sklearn/support-vectors';
+import {
+  countVectorizer,
+  hashingVectorizer,
+  tfidfTransformer,
+  tfidfVectorizer,
+} from '../sklearn/text-vectorizers';
+import { votingClassifier, votingRegressor } from '../sklearn/voting';
+import { frozenEstimator, searches } from '../sklearn/wrappers';
+
+/** Every foreign class that can be imported; the documentation's table of estimators is made of it too. */
+export const CONVERTERS: readonly Converter[] = [
+  pipeline,
+  searches,
+  frozenEstimator,
+  columnTransformer,
+  standardScaler,
+  minMaxScaler,
+  maxAbsScaler,
+  robustScaler,
+  simpleImputer,
+  functionTransformer,
+  ...linearClassifiers,
+  linearRegressors,
+  oneVsRest,
+  calibratedClassifier,
+  gaussianNaiveBayes,
+  multinomialNaiveBayes,
+  complementNaiveBayes,
+  bernoulliNaiveBayes,
+  categoricalNaiveBayes,
+  quadraticDiscriminant,
+  supportVectorClassifier,
+  supportVectorRegressor,
+  neighboursClassifier,
+  neighboursRegressor,
+  nearestCentroid,
+  mlpClassifier,
+  mlpRegressor,
+  votingClassifier,
+  votingRegressor,
+  stackingClassifier,
+  stackingRegressor,
+  baggingClassifier,
+  baggingRegressor,
+  oneVsOne,
+  dummyClassifier,
+  dummyRegressor,
+  countVectorizer,
+  tfidfVectorizer,
+  hashingVectorizer,
+  tfidfTransformer,
+  labelEncoders,
+];
+
+const BY_NAME: ReadonlyMap<string, Converter> = new Map(
+  CONVERTERS.flatMap((converter) => converter.names.map((name) => [name, converter] as const)),
+);
+
+/** The converter of a class, by package and class name. */
+export function converterOf(key: string): Converter | undefined {
+  return BY_NAME.get(key);
+}
