@@ -78,6 +78,8 @@ interface ConverterBase {
   readonly exactness: string;
   /** The columns of an estimator that has no `n_features_in_`. */
   input?(estimator: Estimator): ModelInput | undefined;
+  /** An estimator inside it that takes the same columns, where that is how their number is known. */
+  inputInside?(estimator: Estimator): Estimator | undefined;
 }
 
 interface StepConverter extends ConverterBase {

@@ -30,6 +30,11 @@ export function estimatorsOf(owner: Estimator, name: string): Estimator[] {
   });
 }
 
+/** The first fitted estimator of an ensemble whose members all take the same columns. */
+export function firstEstimator(owner: Estimator): Estimator | undefined {
+  return Estimator.from(listOf(owner.get('estimators_'))?.[0]);
+}
+
 /** The elements of a list, tuple or object array of one dimension. */
 export function listOf(value: PyValue): readonly PyValue[] | undefined {
   if (Array.isArray(value)) return value;

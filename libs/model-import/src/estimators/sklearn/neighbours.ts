@@ -125,25 +125,23 @@ function metricOf(estimator: Estimator): Metric {
 /** The class whose mean is nearest. */
 export const nearestCentroid: PredictorConverter = {
   ...shared,
+  versions: '0.21 to 1.5',
   names: ['sklearn.NearestCentroid'],
   role: 'classifier',
-  docs: 'euclidean and manhattan distance, equal priors; no probabilities',
+  docs: 'euclidean and manhattan distance, of versions before 1.6; no probabilities',
   convert(classifier, input, context) {
     const classes = classesOf(classifier, context);
     const { values, rows, columns } = matrixOf(classifier, 'centroids_');
     if (rows !== classes.length || rows * columns > LIMITS.weights) {
       throw classifier.fault('is not one row for each class', 'Save it again.', 'centroids_');
     }
-    if (classifier.has('class_prior_')) {
-      const priors = vectorOf(classifier, 'class_prior_', rows);
-      // numpy's isclose, by which scikit-learn tells whether priors count.
-      if (!priors.every((prior) => Math.abs(prior - 1 / rows) <= 1e-8 + 1e-5 / rows)) {
-        throw classifier.fault(
-          'weighs its classes by their priors',
-          'Fit it with priors="uniform".',
-          'class_prior_',
-        );
-      }
+    // Since 1.6 it has probabilities, of distances that are scaled otherwise than those it predicts by.
+    if (classifier.has('within_class_std_dev_')) {
+      throw classifier.fault(
+        'has probabilities that its predictions do not follow, which is not supported',
+        'Fit a KNeighborsClassifier(n_neighbors=1) on the centroids, or a LinearDiscriminantAnalysis.',
+        'within_class_std_dev_',
+      );
     }
     const metric: Metric = metricOf(classifier);
     for (let k = 0; k < rows; k++) {

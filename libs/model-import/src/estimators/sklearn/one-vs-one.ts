@@ -1,7 +1,7 @@
 import type { ModelMember } from '@inferserve/model';
 import type { PredictorConverter } from '../contract/converter';
 import { classesOf } from './linear-classifiers';
-import { classMember, estimatorsOf } from './members';
+import { classMember, estimatorsOf, firstEstimator } from './members';
 import { responseOf } from './response';
 
 /** One classifier for each pair of classes; the class with the most votes, the most confident one of several. */
@@ -13,6 +13,7 @@ export const oneVsOne: PredictorConverter = {
   exactness: '1e-12',
   takesCategories: true,
   missing: 'handled',
+  inputInside: firstEstimator,
   convert(classifier, input, context) {
     const classes = classesOf(classifier, context);
     const estimators = estimatorsOf(classifier, 'estimators_');

@@ -3,7 +3,7 @@ import type { ConvertContext, PredictorConverter } from '../contract/converter';
 import type { Estimator } from '../contract/estimator';
 import { Layout } from '../layout/layout';
 import { classesOf } from './linear-classifiers';
-import { classMember, estimatorsOf, listOf, numberMember } from './members';
+import { classMember, estimatorsOf, firstEstimator, listOf, numberMember } from './members';
 import { decisionOf } from './response';
 
 const SAVE = 'Check the model in Python and save it again.';
@@ -22,6 +22,7 @@ const shared = {
   exactness: '1e-12',
   takesCategories: true,
   missing: 'handled',
+  inputInside: firstEstimator,
 } as const;
 
 /** Classifiers whose answers are the columns of a final one. */

@@ -5,9 +5,14 @@ import { asNdArray } from '../../files/numpy/as-nd-array';
 import type { PredictorConverter } from '../contract/converter';
 import type { Estimator } from '../contract/estimator';
 import { classesOf } from './linear-classifiers';
-import { classMember, estimatorsOf, listOf, numberMember } from './members';
+import { classMember, estimatorsOf, firstEstimator, listOf, numberMember } from './members';
 
-const shared = { versions: '0.21 to 1.9', exactness: '1e-12', takesCategories: true } as const;
+const shared = {
+  versions: '0.21 to 1.9',
+  exactness: '1e-12',
+  takesCategories: true,
+  inputInside: firstEstimator,
+} as const;
 
 /** Several classifiers that vote. */
 export const votingClassifier: PredictorConverter = {
