@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { importModel, inspectFile, ModelImportError } from '@inferserve/model-import';
+import { decodeAll } from './support/decode-all';
 
 /** Inputs in all; the nightly run sets 100000. */
 // oxlint-disable-next-line node/no-process-env -- how many inputs is a matter of the run, not of the code
@@ -12,7 +13,7 @@ const MAX_MS = 1000;
 
 const REFERENCE = join(__dirname, 'reference');
 
-const seeds = ['models', 'onnx', 'skops', 'refuse']
+const seeds = ['models', 'onnx', 'skops', 'refuse', 'tabular/models', 'tabular/refuse']
   .flatMap((directory) =>
     readdirSync(join(REFERENCE, directory)).map((file) => join(directory, file)),
   )
@@ -31,14 +32,14 @@ function cpuMs(start: NodeJS.CpuUsage): number {
 function attempt(bytes: Uint8Array): void {
   outcomes.inputs++;
   const start = process.cpuUsage();
-  for (const read of [tryImport, inspectFile]) {
+  for (const read of [tryImport, inspectFile, decodeAll]) {
     try {
       read(bytes);
       if (read === tryImport) outcomes.imported++;
     } catch (error) {
       if (!(error instanceof ModelImportError)) throw error;
       if (read === tryImport) outcomes.refused++;
-      expect(error.cure).not.toBe('');
+      expect(error.remedy).not.toBe('');
     }
   }
   const ms = cpuMs(start);
@@ -151,6 +152,61 @@ const recompressed = fc
   .tuple(seed, fc.array(mutation, { minLength: 1, maxLength: 4 }))
   .map(([bytes, mutations]) => deflateSync(mutate(bytes, mutations)));
 
+/** UBJSON markers with plausible arguments, in any order. */
+const ubjson = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(...'ZTFNiUIlLdDCSH[]{}$#'.split('')).map((sign) => Buffer.from(sign)),
+      fc.integer({ min: 0, max: 20 }).map((length) => Buffer.from([0x69, length])),
+      fc.uint8Array({ maxLength: 12 }).map((data) => Buffer.from(data)),
+      fc
+        .constantFrom('learner', 'gradient_booster', 'trees')
+        .map((key) =>
+          Buffer.from(`L\0\0\0\0\0\0\0${String.fromCharCode(key.length)}${key}`, 'latin1'),
+        ),
+    ),
+    { maxLength: 60 },
+  )
+  .map((parts) => Buffer.concat([Buffer.from('{'), ...parts]));
+
+/** Lines that a LightGBM text file has, in any order. */
+const lightGbmText = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        '',
+        'tree',
+        'Tree=0',
+        'Tree=1',
+        'num_leaves=3',
+        'left_child=1 -1',
+        'leaf_value=1 nan 2',
+        'end of trees',
+        'pandas_categorical:[["a"]]',
+        'pandas_categorical:[[',
+      ),
+      fc.string({ maxLength: 30 }),
+    ),
+    { maxLength: 40 },
+  )
+  .map((lines) => Buffer.from(['tree', ...lines].join('\n')));
+
+/** Protobuf fields with the numbers and wire types of onnx.proto, nested or not. */
+const protobuf = fc
+  .array(
+    fc.record({
+      key: fc.integer({ min: 0, max: 127 }),
+      data: fc.uint8Array({ maxLength: 20 }),
+    }),
+    { maxLength: 40 },
+  )
+  .map((fields) => {
+    const graph = Buffer.concat(
+      fields.map(({ key, data }) => Buffer.from([key, data.length, ...data])),
+    );
+    return Buffer.concat([Buffer.from([0x08, 8, 0x3a, graph.length % 128]), graph]);
+  });
+
 describe('any bytes', () => {
   afterEach(() => {
     expect(Object.keys(Object.prototype)).toEqual([]);
@@ -186,6 +242,12 @@ describe('any bytes', () => {
 
   it('survives any sequence of pickle operations', () => check(0.25, program));
 
+  it('survives any sequence of UBJSON markers', () => check(0.1, ubjson));
+
+  it('survives any lines of a LightGBM text', () => check(0.05, lightGbmText));
+
+  it('survives any protobuf fields', () => check(0.1, protobuf));
+
   it('survives noise', () => {
     check(
       0.05,
@@ -215,7 +277,7 @@ describe('hostile sizes', () => {
       /more bytes should/,
     ],
     ['a length beyond 2^53', pickle([0x8e, 0, 0, 0, 0, 0, 0, 0, 255]), /states a length/],
-    ['marks', pickle(many('(')), /pickle operations/],
+    ['marks', pickle(many('(')), /nests containers too deep/],
     ['tuples in tuples', pickle(Buffer.from(')'), many(0x85)), /pickle operations/],
     ['copies', pickle(Buffer.from('N'), many('2')), /pickle operations/],
     [
@@ -223,11 +285,22 @@ describe('hostile sizes', () => {
       pickle(many(']', 140_000), many('a', 139_999), many('.', 1)),
       /too many values/,
     ],
+    ['a zip of the same size', deflateSync(Buffer.alloc(33 * 2 ** 20)), /inflates to more than/],
+    ['UBJSON lists', Buffer.from('['.repeat(1_000_000)), /nested too deep/],
+    ['a UBJSON count', Buffer.from('{i\x01a[$d#l\x7f\xff\xff\xff', 'latin1'), /more than follow/],
+    [
+      'UBJSON without bytes',
+      Buffer.from('{i\x01a[$Z#l\x7f\xff\xff\xff', 'latin1'),
+      /without bytes/,
+    ],
+    ['a text without a line end', Buffer.from(`tree\n${'a'.repeat(10_000_000)}`), /end of trees/],
+    ['trees of text', Buffer.from(`tree\n${'Tree=0\n'.repeat(2_000_000)}`), /too many trees/],
+    ['protobuf fields', Buffer.concat([Buffer.from([8, 7]), many(8)]), /without a graph|protobuf/],
     ['a huge integer', pickle([0x8b, 255, 255, 255, 127]), /an integer of/],
     ['JSON without end', json('['.repeat(1_000_000)), /nested too deep/],
     ['deep JSON', json('['.repeat(100_000) + ']'.repeat(100_000)), /nested too deep/],
-    ['a large JSON', json(`[${'0,'.repeat(5_000_000)}0]`), /bytes of JSON/],
-    ['a large file', Buffer.alloc(33 * 2 ** 20, 0x80), /has more than/],
+    ['a large JSON', json(`[${'0,'.repeat(5_000_000)}0]`), /features: is not a list/],
+    ['a large file', Buffer.alloc(513 * 2 ** 20), /has more than/],
   ])('%s: refused', (_, bytes, reason) => {
     const start = process.cpuUsage();
     expect(() => tryImport(bytes)).toThrow(reason);

@@ -11,7 +11,7 @@ export type {
   RegressionArtifact,
   SourceFile,
 } from './artifact/artifact';
-export { artifactSchema } from './artifact/artifact';
+export { artifactSchema, schemaDefinitions } from './artifact/artifact';
 export { ArtifactError } from './artifact/artifact.error';
 export { formatArtifact } from './artifact/format-artifact';
 export { MODEL_NAME_PATTERN, MODEL_VERSION_PATTERN } from './artifact/names';
