@@ -11,6 +11,7 @@ import { pipeline } from './sklearn/pipeline';
 import { robustScaler } from './sklearn/robust-scaler';
 import { simpleImputer } from './sklearn/simple-imputer';
 import { standardScaler } from './sklearn/standard-scaler';
+import { forests } from './sklearn/trees/forests';
 import { frozenEstimator, searches } from './sklearn/wrappers';
 
 /** Every foreign class that can be imported; the documentation's table of estimators is made of it too. */
@@ -28,6 +29,7 @@ export const CONVERTERS: readonly Converter[] = [
   ...linearClassifiers,
   oneVsRest,
   calibratedClassifier,
+  ...forests,
   labelEncoders,
 ];
 
