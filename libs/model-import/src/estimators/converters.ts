@@ -11,7 +11,11 @@ import { pipeline } from './sklearn/pipeline';
 import { robustScaler } from './sklearn/robust-scaler';
 import { simpleImputer } from './sklearn/simple-imputer';
 import { standardScaler } from './sklearn/standard-scaler';
+import { adaBoost } from './sklearn/trees/ada-boost';
+import { bagging } from './sklearn/trees/bagging';
 import { forests } from './sklearn/trees/forests';
+import { gradientBoosting } from './sklearn/trees/gradient-boosting';
+import { isolationForest } from './sklearn/trees/isolation-forest';
 import { frozenEstimator, searches } from './sklearn/wrappers';
 
 /** Every foreign class that can be imported; the documentation's table of estimators is made of it too. */
@@ -30,6 +34,10 @@ export const CONVERTERS: readonly Converter[] = [
   oneVsRest,
   calibratedClassifier,
   ...forests,
+  ...gradientBoosting,
+  ...adaBoost,
+  ...bagging,
+  isolationForest,
   labelEncoders,
 ];
 
