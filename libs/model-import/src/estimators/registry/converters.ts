@@ -34,6 +34,10 @@ import {
   tfidfVectorizer,
 } from '../sklearn/text-vectorizers';
 import { votingClassifier, votingRegressor } from '../sklearn/voting';
+import { adaBoost } from '../sklearn/trees/ada-boost';
+import { forests } from '../sklearn/trees/forests';
+import { gradientBoosting } from '../sklearn/trees/gradient-boosting';
+import { isolationForest } from '../sklearn/trees/isolation-forest';
 import { frozenEstimator, searches } from '../sklearn/wrappers';
 
 /** Every foreign class that can be imported; the documentation's table of estimators is made of it too. */
@@ -52,6 +56,10 @@ export const CONVERTERS: readonly Converter[] = [
   linearRegressors,
   oneVsRest,
   calibratedClassifier,
+  ...forests,
+  ...gradientBoosting,
+  ...adaBoost,
+  isolationForest,
   gaussianNaiveBayes,
   multinomialNaiveBayes,
   complementNaiveBayes,

@@ -7,6 +7,7 @@ import type { Estimator } from '../contract/estimator';
 import type { Layout } from '../layout/layout';
 import { classesOf } from './linear-classifiers';
 import { estimatorsOf, listOf } from './members';
+import { bagging as baggingOfTrees } from './trees/bagging';
 
 const SAVE_AGAIN = 'Check the model in Python and save it again.';
 
@@ -26,6 +27,8 @@ export const baggingClassifier: PredictorConverter = {
   role: 'classifier',
   docs: 'over every supported classifier, with any choice of rows and columns',
   convert(bagging, input, context) {
+    const ofTrees = treesOnly(bagging);
+    if (ofTrees) return ofTrees.convert(bagging, input, context);
     const classes = classesOf(bagging, context);
     const models = modelsOf(bagging, input, context);
     let hasProbabilities = true;
@@ -68,6 +71,8 @@ export const baggingRegressor: PredictorConverter = {
   role: 'regressor',
   docs: 'over every supported regressor, with any choice of rows and columns',
   convert(bagging, input, context) {
+    const ofTrees = treesOnly(bagging);
+    if (ofTrees) return ofTrees.convert(bagging, input, context);
     const members = modelsOf(bagging, input, context).map(
       ({ estimator, model, selection }): VoteMember => {
         if (model.task === 'regression') {
@@ -85,6 +90,14 @@ export const baggingRegressor: PredictorConverter = {
     };
   },
 };
+
+/** Decision trees make one ensemble of trees, which is faster than many models. */
+function treesOnly(bagging: Estimator): PredictorConverter | undefined {
+  const isTrees = estimatorsOf(bagging, 'estimators_').every(({ key }) =>
+    /^sklearn\.(?:Decision|Extra)Tree(?:Classifier|Regressor)$/.test(key),
+  );
+  return isTrees ? baggingOfTrees.find(({ names }) => names.includes(bagging.key)) : undefined;
+}
 
 interface BaggedModel {
   readonly estimator: Estimator;
