@@ -28,6 +28,32 @@ import { standardScaler } from '../sklearn/standard-scaler';
 import { targetEncoder } from '../sklearn/target-encoder';
 import { univariateSelectors } from '../sklearn/univariate-selectors';
 import { varianceThreshold } from '../sklearn/variance-threshold';
+import { baggingClassifier, baggingRegressor } from '../sklearn/bagging';
+import { categoricalNaiveBayes } from '../sklearn/categorical-naive-bayes';
+import { quadraticDiscriminant } from '../sklearn/discriminant';
+import { dummyClassifier, dummyRegressor } from '../sklearn/dummy';
+import { mlpClassifier, mlpRegressor } from '../sklearn/mlp';
+import {
+  bernoulliNaiveBayes,
+  complementNaiveBayes,
+  gaussianNaiveBayes,
+  multinomialNaiveBayes,
+} from '../sklearn/naive-bayes';
+import { nearestCentroid, neighboursClassifier, neighboursRegressor } from '../sklearn/neighbours';
+import { oneVsOne } from '../sklearn/one-vs-one';
+import { stackingClassifier, stackingRegressor } from '../sklearn/stacking';
+import { supportVectorClassifier, supportVectorRegressor } from '../sklearn/support-vectors';
+import {
+  countVectorizer,
+  hashingVectorizer,
+  tfidfTransformer,
+  tfidfVectorizer,
+} from '../sklearn/text-vectorizers';
+import { votingClassifier, votingRegressor } from '../sklearn/voting';
+import { adaBoost } from '../sklearn/trees/ada-boost';
+import { forests } from '../sklearn/trees/forests';
+import { gradientBoosting } from '../sklearn/trees/gradient-boosting';
+import { isolationForest } from '../sklearn/trees/isolation-forest';
 import { frozenEstimator, searches } from '../sklearn/wrappers';
 
 /** Every foreign class that can be imported; the documentation's table of estimators is made of it too. */
@@ -63,6 +89,36 @@ export const CONVERTERS: readonly Converter[] = [
   linearRegressors,
   oneVsRest,
   calibratedClassifier,
+  ...forests,
+  ...gradientBoosting,
+  ...adaBoost,
+  isolationForest,
+  gaussianNaiveBayes,
+  multinomialNaiveBayes,
+  complementNaiveBayes,
+  bernoulliNaiveBayes,
+  categoricalNaiveBayes,
+  quadraticDiscriminant,
+  supportVectorClassifier,
+  supportVectorRegressor,
+  neighboursClassifier,
+  neighboursRegressor,
+  nearestCentroid,
+  mlpClassifier,
+  mlpRegressor,
+  votingClassifier,
+  votingRegressor,
+  stackingClassifier,
+  stackingRegressor,
+  baggingClassifier,
+  baggingRegressor,
+  oneVsOne,
+  dummyClassifier,
+  dummyRegressor,
+  countVectorizer,
+  tfidfVectorizer,
+  hashingVectorizer,
+  tfidfTransformer,
   labelEncoders,
 ];
 
