@@ -7,19 +7,20 @@ const base = {
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
 };
 
-/** The kinds of test, by the suffix of their files; CONTRIBUTING.md explains each. */
+/** The kinds of test by the suffix of their files; each is a project of Jest, and CONTRIBUTING.md explains it. */
 const KINDS = {
-  // Beside the code, and the specs of the workspace itself. No build, no service, no waiting.
-  unit: ['<rootDir>/{apps,libs}/**/*.spec.ts', '<rootDir>/test/*/*.spec.ts'],
+  // Beside the code, and the checks of the workspace itself. No build, no service, no waiting.
+  unit: ['<rootDir>/{apps,libs}/**/*.spec.ts', '<rootDir>/test/architecture/*.spec.ts'],
+  // The real application inside of Jest, or as a process that is asked over HTTP.
   e2e: ['<rootDir>/test/*.e2e-spec.ts', '<rootDir>/test/{import,dashboard}-spec.ts'],
-  // The built application as a process.
-  process: ['<rootDir>/test/process-spec.ts', '<rootDir>/test/*.process-spec.ts'],
+  // The built programs: start, stop, signals, files that they write.
+  process: ['<rootDir>/test/{process-spec,*.process-spec}.ts'],
   // With a real redis-server.
-  redis: ['<rootDir>/test/*.redis-spec.ts'],
-  // What takes long: faults, generated inputs, load.
+  integration: ['<rootDir>/test/*.redis-spec.ts'],
+  // What waits, breaks things or repeats; not part of `npm test`.
   fault: ['<rootDir>/test/*.fault-spec.ts'],
-  fuzz: ['<rootDir>/test/*.fuzz-spec.ts'],
-  soak: ['<rootDir>/test/*.soak-spec.ts'],
+  // Generated inputs; the hostile ones run among the e2e tests too, in a smaller number.
+  fuzz: ['<rootDir>/test/*.fuzz-spec.ts', '<rootDir>/test/hostile.e2e-spec.ts'],
 };
 
 module.exports = {

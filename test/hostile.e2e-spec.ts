@@ -8,9 +8,9 @@ import { exchange, type RawExchange, type RawOptions, rawRequest } from './suppo
 import { irisReference } from './support/reference-models';
 import { SETOSA } from './support/start-api';
 
-/** Generated inputs, beside those of the corpus; a long run sets 100000. */
+/** Generated inputs, beside those of the corpus; `npm run test:slow` sets more. */
 // oxlint-disable-next-line node/no-process-env -- how many inputs is a matter of the run, not of the code
-const RUNS = Number(process.env['HOSTILE_RUNS'] ?? 5000);
+const RUNS = Number(process.env['HOSTILE_RUNS'] ?? 500);
 /** An answer or an end within this; a request takes a millisecond, but the machine may be busy. */
 const BOUND_MS = 4_000;
 /** A leak of 1 kB an input is 5 MB. */

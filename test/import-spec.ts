@@ -125,7 +125,7 @@ describe('files to refuse', () => {
   const reasons = json<Readonly<Record<string, string>>>('refuse.json');
   const expected: Readonly<Record<string, RegExp>> = {
     'empty.pkl': /is empty/,
-    'not-a-pickle.pkl': /no protocol header/,
+    'not-a-pickle.pkl': /is plain text, not a model/,
     'os-system.pkl': /"posix\.system"/,
     'randomforest.joblib': /RandomForestClassifier .*is not a linear classifier/,
     'truncated.joblib': /ends where .* bytes should follow \(at byte \d+\)/,

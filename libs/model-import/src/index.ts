@@ -1,8 +1,9 @@
-export { importModel } from './import-model';
-export type { ImportedModel, ImportOptions } from './import-model';
-export { inspectFile } from './inspect-file';
-export type { FileReport } from './inspect-file';
-export { EXPORT_SNIPPET } from './json/export-snippet';
-export type { FoundStep } from './linear-source';
-export { ModelImportError } from './model-import.error';
-export type { NamedBytes } from './named-bytes';
+export { importModel } from './assembly/import-model';
+export type { ImportedModel, ImportOptions } from './assembly/import-model';
+export { inspectFile } from './assembly/inspect-file';
+export type { FileReport, ModelReport } from './assembly/inspect-file';
+export type { NamedBytes } from './assembly/named-bytes';
+export type { FoundStep } from './estimators/converter';
+export { CONVERTERS } from './estimators/converters';
+export { EXPORT_SNIPPET } from './estimators/export/export-snippet';
+export { ModelImportError } from './files/bytes/model-import.error';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, rename, rm } from 'node:fs/promises';
+import { link, lstat, mkdir, open, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** Error codes of file systems that have no hard links. */
@@ -16,7 +16,7 @@ export async function writeFileAtomically(
   { exclusive = false }: { readonly exclusive?: boolean } = {},
 ): Promise<void> {
   const directory = dirname(path);
-  await mkdir(directory, { recursive: true });
+  const isNewDirectory = await makeDirectory(directory);
   // In the same directory, because a file is renamed atomically only within one file system. The leading dot
   // keeps a file left by a crash from being taken for anything else.
   const temporary = join(directory, `.${randomUUID()}.tmp`);
@@ -25,9 +25,21 @@ export async function writeFileAtomically(
     await (exclusive ? publishNew(temporary, path) : rename(temporary, path));
   } catch (cause) {
     await rm(temporary, { force: true });
+    if (isNewDirectory) await rmdir(directory).catch(() => undefined);
     throw cause;
   }
   await syncDirectory(directory);
+}
+
+/** Whether the directory had to be made. */
+async function makeDirectory(directory: string): Promise<boolean> {
+  try {
+    return (await mkdir(directory, { recursive: true })) !== undefined;
+  } catch (cause) {
+    // On a read-only file system the recursive call of Node says ENOENT, the plain one EROFS.
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') await mkdir(directory);
+    throw cause;
+  }
 }
 
 async function writeAndSync(path: string, content: string | Uint8Array): Promise<void> {
@@ -46,9 +58,18 @@ async function publishNew(temporary: string, path: string): Promise<void> {
     await link(temporary, path);
   } catch (cause) {
     if (!NO_LINKS.has((cause as NodeJS.ErrnoException).code ?? '')) throw cause;
+    // Without links the check and the renaming are two steps: two writers at the same moment are not told apart.
+    if (await exists(path)) throw Object.assign(new Error(`EEXIST: ${path}`), { code: 'EEXIST' });
     return rename(temporary, path);
   }
   await rm(temporary);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Makes the new name durable; some systems cannot open a directory, and there is nothing to do about it. */

@@ -11,7 +11,7 @@ export type {
   RegressionArtifact,
   SourceFile,
 } from './artifact/artifact';
-export { artifactSchema } from './artifact/artifact';
+export { artifactSchema, schemaDefinitions } from './artifact/artifact';
 export { ArtifactError } from './artifact/artifact.error';
 export { formatArtifact } from './artifact/format-artifact';
 export { MODEL_NAME_PATTERN, MODEL_VERSION_PATTERN } from './artifact/names';
@@ -31,13 +31,18 @@ export type { ColumnJsonSchema, ValueFault } from './columns/column-kind';
 export type { CategoryColumnSpec } from './columns/category-column';
 export { columnKind, type ColumnSpec } from './columns/columns';
 export { compileArtifact } from './compile/compile-artifact';
-export { type Answer, type ColumnFault, CompiledModel } from './compile/compiled-model';
+export type { Answer, ClassAnswer, NumberAnswer } from './compile/answer';
+export { type ColumnFault, CompiledModel } from './compile/compiled-model';
 export { describeModel } from './compile/describe-model';
 export { UnscorableRowError } from './compile/unscorable-row.error';
 export { nearestName } from './nearest-name';
 export type { ClassOutputSpec, NumberOutputSpec, OutputSpec } from './outputs/outputs';
 export type { PredictorSpec } from './predictors/predictors';
 export { predictorKind } from './predictors/predictors';
+export { buildTrees, type TreesOptions } from './predictors/trees/build-trees';
+export type { TreeNodes } from './predictors/trees/order-tree';
+export { TreeStructureError } from './predictors/trees/tree-structure.error';
+export type { TreesSpec } from './predictors/trees/trees-spec';
 export type { AffineSpec } from './transforms/affine';
 export type { StandardizeSpec } from './transforms/standardize';
 export { transformKind, type TransformSpec } from './transforms/transforms';

@@ -4,6 +4,7 @@ import { classOutputSchema, numberOutputSchema } from '../outputs/outputs';
 import { predictorSchema } from '../predictors/predictors';
 import { transformSchema } from '../transforms/transforms';
 import { MODEL_NAME_PATTERN, MODEL_VERSION_PATTERN } from './names';
+import { matrixSchema, numericArraySchema } from './numeric-array';
 
 const MAX_COLUMNS = 100_000;
 const MAX_CLASSES = 10_000;
@@ -118,6 +119,17 @@ const regressionSchema = v.strictObject({
 
 /** The whole artifact: everything that a model needs to be served, and how it came to be. */
 export const artifactSchema = v.variant('task', [classificationSchema, regressionSchema]);
+
+/** The parts of the schema that stand for many places, under the names of their JSON Schema definitions. */
+export const schemaDefinitions = {
+  column: columnSchema,
+  transform: transformSchema,
+  predictor: predictorSchema,
+  classOutput: classOutputSchema,
+  numberOutput: numberOutputSchema,
+  numericArray: numericArraySchema,
+  matrix: matrixSchema,
+} as const;
 
 export type ClassLabel = v.InferOutput<typeof labelSchema>;
 export type InputValue = v.InferOutput<typeof inputValueSchema>;

@@ -43,9 +43,13 @@ export type PackedArray = v.InferOutput<typeof packedSchema>;
 export type NumericArray = v.InferOutput<typeof numericArraySchema>;
 export type Matrix = v.InferOutput<typeof matrixSchema>;
 
-/** The array as an artifact holds it: readable where it is short, else packed in the dtype of `values`. */
+/**
+ * The array as an artifact holds it: readable where it is short and JSON has its numbers, else packed in the
+ * dtype of `values`.
+ */
 export function packArray(values: ArrayLike<number>): NumericArray {
-  return values.length <= MAX_READABLE ? Array.from(values) : pack(values, [values.length]);
+  const list = values.length <= MAX_READABLE ? Array.from(values) : undefined;
+  return list?.every(Number.isFinite) ? list : pack(values, [values.length]);
 }
 
 /** The same for `rows × columns` numbers in row-major order. */

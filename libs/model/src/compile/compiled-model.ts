@@ -2,10 +2,11 @@ import type { Artifact, ClassLabel } from '../artifact/artifact';
 import { ArtifactError } from '../artifact/artifact.error';
 import type { ColumnReader, ValueFault } from '../columns/column-kind';
 import { columnKind, type ColumnSpec } from '../columns/columns';
-import type { ClassOutput, NumberOutput } from '../outputs/output-kind';
+import type { Answer } from './answer';
+import type { ClassOutput, NumberOutput } from './compiled-parts';
 import { classOutputKind, numberOutputKind } from '../outputs/outputs';
-import type { Predictor } from '../predictors/predictor-kind';
-import type { Transform } from '../transforms/transform-kind';
+import type { Predictor } from './compiled-parts';
+import type { Transform } from './compiled-parts';
 import { clear, denseVector, sparseVector, type Vector } from '../vector';
 import { COMPILE_CONTEXT } from './compile-kinds';
 import { UnscorableRowError } from './unscorable-row.error';
@@ -16,20 +17,13 @@ import { UnscorableRowError } from './unscorable-row.error';
  */
 const SMALL_UNIT = 2 ** -1000;
 
+/** Rows of a block for models that score one row after the other. */
+const DEFAULT_BLOCK_SIZE = 64;
+
 /** A value that its column does not take. */
 export interface ColumnFault extends ValueFault {
   readonly column: string;
 }
-
-/** The answer for one row: the class, its index and the probabilities of a classifier, or a regressor's number. */
-export type Answer =
-  | {
-      readonly task: 'classification';
-      readonly classIndex: number;
-      readonly label: ClassLabel;
-      readonly probabilities?: Float64Array;
-    }
-  | { readonly task: 'regression'; readonly value: number };
 
 /**
  * A model ready to score: `read` one row, `run`, then take the class, the probabilities or the value. Holds
@@ -126,13 +120,53 @@ export class CompiledModel {
    * @throws UnscorableRowError where there is no finite answer
    */
   run(): void {
+    if (!this.tryRun()) throw new UnscorableRowError();
+  }
+
+  /**
+   * Most rows for one call of `scoreBlock`; a full block takes at most about 25 ms, so a caller with more rows
+   * splits them and lets the event loop run in between.
+   */
+  get blockSize(): number {
+    return this.predictor.batch?.blockSize ?? DEFAULT_BLOCK_SIZE;
+  }
+
+  /**
+   * Scores the rows 0 to `count` - 1 at once: `read` fills the input with one (through `read` or `readValues`
+   * of this model) and says whether it is valid; then `scored` is called for each of those in order and may ask
+   * for its class, probabilities or value, or `unscorable` for one without a finite answer.
+   * @throws RangeError for more rows than `blockSize`
+   */
+  scoreBlock(
+    count: number,
+    read: (row: number) => boolean,
+    scored: (row: number) => void,
+    unscorable: (row: number) => void,
+  ): void {
+    if (count > this.blockSize) throw new RangeError(`a block has at most ${this.blockSize} rows`);
+    const { batch } = this.predictor;
     this.unit = 1;
-    if (this.runInUnit()) return;
-    if (!this.isScalable) throw new UnscorableRowError();
-    this.unit = SMALL_UNIT;
-    const { values } = this.input;
-    for (let j = 0; j < values.length; j++) values[j] = values[j]! * SMALL_UNIT;
-    if (!this.runInUnit()) throw new UnscorableRowError();
+    if (!batch) {
+      for (let row = 0; row < count; row++) {
+        if (!read(row)) continue;
+        if (this.tryRun()) scored(row);
+        else unscorable(row);
+      }
+      return;
+    }
+    const held: number[] = [];
+    for (let row = 0; row < count; row++) {
+      if (!read(row)) continue;
+      this.pipeline.run(1);
+      batch.hold(held.length);
+      held.push(row);
+    }
+    batch.run(held.length);
+    for (const [index, row] of held.entries()) {
+      batch.take(index);
+      if (this.hasFiniteScores()) scored(row);
+      else unscorable(row);
+    }
   }
 
   /** Index into `classes` of the predicted class; the first of equal scores, as scikit-learn does. */
@@ -180,10 +214,25 @@ export class CompiledModel {
     if (nonzero) clear({ values, nonzero });
   }
 
+  /** Scores the row; `false` where there is no finite answer. */
+  private tryRun(): boolean {
+    this.unit = 1;
+    if (this.runInUnit()) return true;
+    if (!this.isScalable) return false;
+    this.unit = SMALL_UNIT;
+    const { values } = this.input;
+    for (let j = 0; j < values.length; j++) values[j] = values[j]! * SMALL_UNIT;
+    return this.runInUnit();
+  }
+
   /** Fills the scores with multiples of the unit; says whether all of them are finite. */
   private runInUnit(): boolean {
     this.pipeline.run(this.unit);
     this.predictor.run(this.unit);
+    return this.hasFiniteScores();
+  }
+
+  private hasFiniteScores(): boolean {
     const { scores } = this.predictor;
     for (let k = 0; k < scores.length; k++) {
       if (!Number.isFinite(scores[k])) return false;

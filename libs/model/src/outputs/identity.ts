@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { ArtifactError } from '../artifact/artifact.error';
 import type { NumberOutputKind } from './output-kind';
+import { singleScore } from './single-score';
 
 const schema = v.strictObject({ type: v.literal('identity') });
 
@@ -11,11 +11,6 @@ export const identity: NumberOutputKind<IdentitySpec> = {
   type: 'identity',
   task: 'regression',
   schema,
-  compile(_, scores, __, path) {
-    if (scores.length !== 1) {
-      throw new ArtifactError(path, `needs one score, but the predictor gives ${scores.length}`);
-    }
-    return { value: () => scores[0]! };
-  },
+  compile: (_, scores, __, path) => ({ value: singleScore(scores, path) }),
   describe: () => 'the score itself',
 };

@@ -1,15 +1,8 @@
+import type { Predictor } from '../compile/compiled-parts';
 import type { GenericSchema } from 'valibot';
-import type { CompileContext, Typed } from '../compile/compile-context';
-import type { Scalable } from '../transforms/transform-kind';
+import type { CompileContext } from '../compile/compile-context';
+import type { Typed } from '../compile/typed';
 import type { Vector } from '../vector';
-
-/** A predictor bound to its input row. */
-export interface Predictor {
-  /** Written by `run`; one number, or one for each class. */
-  readonly scores: Float64Array;
-  run(unit: number): void;
-  readonly scalable?: Scalable;
-}
 
 /** A kind of model: what turns a row of numbers into scores. */
 export interface PredictorKind<Spec extends Typed> {

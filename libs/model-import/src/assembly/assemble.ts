@@ -1,0 +1,80 @@
+import type { ColumnSpec } from '@inferserve/model';
+import type { ConvertedModel, FoundModel, FoundStep } from '../estimators/converter';
+import { InputColumn } from '../estimators/layout/input-column';
+import { Layout } from '../estimators/layout/layout';
+import { ModelImportError } from '../files/bytes/model-import.error';
+import { Conversion } from './conversion';
+import type { FoundTransformer } from './found-estimator';
+
+/** A model with everything before it, as parts of an artifact. */
+export interface AssembledModel {
+  readonly model: ConvertedModel;
+  readonly columns: readonly ColumnSpec[];
+  /** Values of each column that are worth trying. */
+  readonly samples: readonly (readonly number[])[];
+  readonly steps: readonly FoundStep[];
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Converts the transformers and then the model, twice: the first run learns what each column of the request must
+ * be, the second makes the steps for columns that are just that. Columns that nothing uses are left out.
+ * @throws ModelImportError that names the estimator which cannot be converted
+ */
+export function assemble(
+  found: FoundModel,
+  before: readonly FoundTransformer[],
+  names: readonly string[],
+): AssembledModel {
+  const columns = names.map((name) => new InputColumn(name));
+  convert(found, before, Layout.ofInput(columns), new Conversion());
+  const used = columns.filter(({ isUsed }) => isUsed);
+  if (used.length === 0) {
+    throw new ModelImportError(
+      'uses none of its columns',
+      'Check the model in Python and save it again.',
+    );
+  }
+  const specs = used.map((column) => column.resolve());
+  const conversion = new Conversion();
+  const model = convert(found, before, Layout.ofInput(columns), conversion);
+  if (used.length < columns.length) conversion.warn(unusedWarning(columns));
+  return {
+    model,
+    columns: specs,
+    samples: used.map(({ samples }) => samples),
+    steps: conversion.steps,
+    warnings: conversion.warnings,
+  };
+}
+
+function convert(
+  found: FoundModel,
+  before: readonly FoundTransformer[],
+  input: Layout,
+  conversion: Conversion,
+): ConvertedModel {
+  const pipeline: ConvertedModel['pipeline'][number][] = [];
+  let layout = input;
+  for (const [index, transformer] of before.entries()) {
+    const { specs, output } = transformer.convert(layout, conversion);
+    pipeline.push(...specs);
+    layout = output;
+    const next = before[index + 1] ?? found;
+    if (layout.length !== next.input.count) {
+      throw new ModelImportError(
+        `gives ${layout.length} features, but ${next.type} takes ${next.input.count}`,
+        'Give the files that were fitted together, in the order in which rows go through them.',
+        { path: transformer.type },
+      );
+    }
+  }
+  const model = found.convert(layout, conversion);
+  return { ...model, pipeline: [...pipeline, ...model.pipeline] };
+}
+
+function unusedWarning(columns: readonly InputColumn[]): string {
+  const names = columns.filter(({ isUsed }) => !isUsed).map(({ name }) => name);
+  const more = names.length > 5 ? ` and ${names.length - 5} more` : '';
+  return `the model does not use ${names.slice(0, 5).join(', ')}${more}: requests need not have them`;
+}

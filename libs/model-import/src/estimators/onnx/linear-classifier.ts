@@ -1,0 +1,84 @@
+import type { ClassLabel, ClassOutputSpec } from '@inferserve/model';
+import type { OnnxNode } from '../../files/onnx/onnx-model';
+import type { ConvertContext, ConvertedClassifier } from '../converter';
+import { firstOutput, type GraphWalk, refuseNode } from './graph-walk';
+import { linearFromRows } from './linear-rows';
+import type { OnnxPosition, OnnxPredictor } from './onnx-reader';
+
+/** A LinearClassifier (ai.onnx.ml) with what follows it: Normalizer, ZipMap, and casts of the label. */
+export function readLinearClassifier(
+  { walk, value, width }: OnnxPosition,
+  context: ConvertContext,
+): OnnxPredictor | undefined {
+  const node = walk.take(value, 'LinearClassifier');
+  if (!node) return undefined;
+  const classes = classLabels(node);
+  const intercepts = node.attributes.get('intercepts')?.floats ?? [];
+  const coefficients = node.attributes.get('coefficients')?.floats ?? [];
+  if (intercepts.length !== classes.length || coefficients.length !== width * classes.length) {
+    throw refuseNode(
+      node,
+      `has ${coefficients.length} weights and ${intercepts.length} intercepts for ${classes.length} classes of ${width} features`,
+    );
+  }
+  walk.skipCasts(firstOutput(node));
+  const normalized = readScores(walk, node, classes);
+  const rows = classes.map((_, k) => coefficients.slice(k * width, (k + 1) * width));
+  context.warn(
+    'weights were stored as float32: probabilities differ from the original by about 1e-7',
+  );
+  return { ...modelOf(node, classes, rows, intercepts, normalized), operators: node.type };
+}
+
+function modelOf(
+  node: OnnxNode,
+  classes: readonly ClassLabel[],
+  rows: readonly (readonly number[])[],
+  intercepts: readonly number[],
+  normalized: boolean,
+): ConvertedClassifier {
+  const transform = node.attributes.get('post_transform')?.text || 'NONE';
+  const outputs: ReadonlyMap<string, ClassOutputSpec['type']> = new Map([
+    ['SOFTMAX', 'softmax'],
+    ['LOGISTIC', 'ovr-normalized'],
+    ['NONE', 'scores-only'],
+  ]);
+  const output = outputs.get(transform);
+  if (!output) throw refuseNode(node, `has the post_transform ${transform.slice(0, 40)}`);
+  if (output === 'scores-only' && normalized) throw refuseNode(node, 'normalises plain scores');
+  const model = linearFromRows({ classes, rows, intercepts, output, storedPrecision: 'float32' });
+  if (model.output.type === 'ovr-normalized' && !normalized) {
+    throw refuseNode(node, 'gives probabilities that do not add up to one (no Normalizer follows)');
+  }
+  return model;
+}
+
+/** Whether the scores go through a Normalizer; a ZipMap must name the same classes. */
+function readScores(walk: GraphWalk, node: OnnxNode, classes: readonly ClassLabel[]): boolean {
+  let value = walk.skipCasts(node.outputs[1] ?? '');
+  const normalizer = walk.take(value, 'Normalizer');
+  if (normalizer) {
+    const norm = normalizer.attributes.get('norm')?.text || 'MAX';
+    if (norm !== 'L1') throw refuseNode(normalizer, `normalises by ${norm.slice(0, 40)}`);
+    value = walk.skipCasts(firstOutput(normalizer));
+  }
+  const zipMap = walk.take(value, 'ZipMap');
+  if (zipMap) {
+    const named = labelsOf(zipMap, 'classlabels_int64s', 'classlabels_strings');
+    if (named.length !== classes.length || named.some((label, k) => label !== classes[k])) {
+      throw refuseNode(zipMap, 'names other classes than the classifier');
+    }
+  }
+  return normalizer !== undefined;
+}
+
+function classLabels(node: OnnxNode): readonly ClassLabel[] {
+  const labels = labelsOf(node, 'classlabels_ints', 'classlabels_strings');
+  if (labels.length >= 2) return labels;
+  throw refuseNode(node, `names ${labels.length} classes`);
+}
+
+function labelsOf(node: OnnxNode, integers: string, strings: string): readonly ClassLabel[] {
+  const text = node.attributes.get(strings)?.strings ?? [];
+  return text.length > 0 ? text : (node.attributes.get(integers)?.integers ?? []);
+}

@@ -1,0 +1,124 @@
+import { printable } from '../../files/bytes/printable';
+import type { OnnxModel } from '../../files/onnx/onnx-model';
+import type { ConvertContext, ConvertedModel, FoundModel } from '../converter';
+import { LIMITS } from '../limits';
+import { GraphWalk, refuseGraph, refuseNode } from './graph-walk';
+import { readPreprocessing } from './onnx-preprocessing';
+import { ONNX_PREDICTORS } from './predictor-readers';
+
+/** The operator sets whose meaning of the nodes here is known, by domain. */
+const OPSETS: ReadonlyMap<string, readonly [lowest: number, highest: number]> = new Map([
+  ['', [9, 26] as const],
+  ['ai.onnx', [9, 26] as const],
+  ['ai.onnx.ml', [1, 5] as const],
+]);
+/** Operators that act on each column alone. */
+const STEPS: readonly string[] = ['Scaler', 'Sub', 'Div', 'Mul', 'Add', 'Clip'];
+
+/**
+ * The model of a graph as skl2onnx writes it: every node must be understood, and declared shapes must agree
+ * with the weights.
+ * @throws ModelImportError that names the first node or shape which does not fit
+ */
+export function openOnnx(model: OnnxModel): FoundModel {
+  checkOpsets(model);
+  const input = onlyInput(model);
+  const count = input.width ?? widthOfWeights(model);
+  return {
+    type: model.nodes.map(({ type }) => printable(type)).join(', '),
+    input: { count },
+    isBare: !model.nodes.some(({ type }) => STEPS.includes(type)),
+    convert(layout, context) {
+      layout.useAsNumbers();
+      layout.rejectMissing();
+      return convertGraph(model, input.name, count, context);
+    },
+  };
+}
+
+function convertGraph(
+  model: OnnxModel,
+  input: string,
+  count: number,
+  context: ConvertContext,
+): ConvertedModel {
+  const walk = new GraphWalk(model);
+  const { pipeline, steps, value } = readPreprocessing(walk, input, count);
+  for (const step of steps) context.step(step);
+  for (const read of ONNX_PREDICTORS) {
+    const found = read({ walk, value, width: count }, context);
+    if (!found) continue;
+    const { operators, ...predictor } = found;
+    walk.finish();
+    if (predictor.task === 'classification') checkOutputs(model, predictor.classes.length);
+    context.step({ type: operators, ...(predictor.detail && { detail: predictor.detail }) });
+    return { ...predictor, pipeline };
+  }
+  const [node] = walk.consumers(value);
+  if (node) throw refuseNode(node, 'is not part of a model that is supported');
+  throw refuseGraph('does not lead to a model');
+}
+
+function checkOpsets({ opsets, nodes }: OnnxModel): void {
+  for (const { domain } of nodes) {
+    const version = opsets.get(domain) ?? (domain === '' ? opsets.get('ai.onnx') : undefined);
+    const [lowest, highest] = OPSETS.get(domain) ?? [];
+    if (lowest === undefined || highest === undefined) {
+      throw refuseGraph(`uses operators of the domain "${printable(domain, 60)}"`);
+    }
+    if (version === undefined || version < lowest || version > highest) {
+      throw refuseGraph(
+        `uses opset ${version ?? 'unknown'} of ${domain === '' ? 'ai.onnx' : domain}; ${lowest} to ${highest} are supported`,
+        'Convert the model again with target_opset in that range.',
+      );
+    }
+  }
+}
+
+function onlyInput({ inputs, tensors }: OnnxModel): { name: string; width: number | undefined } {
+  const free = inputs.filter(({ name }) => !tensors.has(name));
+  const [input] = free;
+  if (!input || free.length !== 1) {
+    throw refuseGraph(
+      `has ${free.length} inputs`,
+      'Convert the model with one input for all features: [("X", FloatTensorType([None, d]))].',
+    );
+  }
+  if (input.shape && input.shape.length !== 2) {
+    throw refuseGraph(`takes an input of ${input.shape.length} dimensions, not rows of features`);
+  }
+  const width = input.shape?.[1];
+  if (width !== undefined && (width < 1 || width > LIMITS.features)) {
+    throw refuseGraph(`declares ${width} features`);
+  }
+  return { name: input.name, width };
+}
+
+/** The number of features where the input does not declare it. */
+function widthOfWeights({ nodes, tensors }: OnnxModel): number {
+  for (const { type, attributes, inputs } of nodes) {
+    const classes = attributes.get('intercepts')?.floats.length ?? 0;
+    const width =
+      type === 'LinearClassifier'
+        ? (attributes.get('coefficients')?.floats.length ?? 0) / classes
+        : type === 'MatMul'
+          ? tensors.get(inputs[1] ?? '')?.shape[0]
+          : undefined;
+    if (width !== undefined && Number.isInteger(width) && width > 0 && width <= LIMITS.features) {
+      return width;
+    }
+  }
+  throw refuseGraph('does not say how many features it takes');
+}
+
+/** A graph may run with declared shapes that its weights contradict, and then answers nonsense. */
+function checkOutputs({ outputs }: OnnxModel, classCount: number): void {
+  for (const { name, shape } of outputs) {
+    const columns = shape?.[1];
+    if (columns !== undefined && columns !== classCount) {
+      throw refuseGraph(
+        `declares ${columns} columns of its output "${printable(name, 60)}" for ${classCount} classes`,
+      );
+    }
+  }
+}

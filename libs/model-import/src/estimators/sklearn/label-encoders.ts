@@ -1,0 +1,10 @@
+import type { LabelsConverter } from '../converter';
+
+/** Names of classes, saved beside a model. */
+export const labelEncoders: LabelsConverter = {
+  names: ['sklearn.LabelEncoder', 'sklearn.LabelBinarizer', 'sklearn.MultiLabelBinarizer'],
+  role: 'labels',
+  docs: 'pointed out beside a model; pass their names with --classes',
+  versions: '0.21 to 1.9',
+  exactness: 'exact',
+};
