@@ -24,8 +24,8 @@ describe(parseEnvironment.name, () => {
 
   test('names every bad variable at once', () => {
     expect(() =>
-      parseEnvironment({ PORT: 'eighty', RATE_LIMIT: '0', REDIS_TLS: 'yes', LOG_LEVEL: 'loud' }),
-    ).toThrow(/PORT="eighty".*\n.*REDIS_TLS="yes".*\n.*RATE_LIMIT="0".*\n.*LOG_LEVEL="loud"/);
+      parseEnvironment({ PORT: 'eighty', RATE_LIMIT: '-1', REDIS_TLS: 'yes', LOG_LEVEL: 'loud' }),
+    ).toThrow(/PORT="eighty".*\n.*REDIS_TLS="yes".*\n.*RATE_LIMIT="-1".*\n.*LOG_LEVEL="loud"/);
   });
 
   test.each([

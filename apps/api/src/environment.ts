@@ -1,6 +1,11 @@
 import { isIP } from 'node:net';
 import { registerAs } from '@nestjs/config';
-import { REDIS_FAILURE_POLICIES, type RedisFailurePolicy } from '@inferserve/rate-limit';
+import {
+  DEFAULT_DEADLINE_MS,
+  DEFAULT_KEY_PREFIX,
+  REDIS_FAILURE_POLICIES,
+  type RedisFailurePolicy,
+} from '@inferserve/rate-limit';
 import { EnvironmentReader } from './environment-reader';
 
 /** The settings of the process; README and .env.example list the variables behind them. */
@@ -30,9 +35,12 @@ export function parseEnvironment(variables: Readonly<Record<string, string | und
       username: read.text('REDIS_USERNAME', '') || undefined,
       password: read.text('REDIS_PASSWORD', '') || undefined,
       tls: read.flag('REDIS_TLS', false),
+      db: read.integer('REDIS_DB', 0, 0, 1_000_000),
     },
-    rateLimit: read.integer('RATE_LIMIT', 10, 1, 10_000),
-    rateLimitWindowMs: read.integer('RATE_LIMIT_WINDOW_SECONDS', 60, 1, 86_400) * 1000,
+    redisKeyPrefix: read.text('REDIS_KEY_PREFIX', DEFAULT_KEY_PREFIX),
+    rateLimit: read.integer('RATE_LIMIT', 10, 0, 1_000_000),
+    rateLimitWindowMs: read.integer('RATE_LIMIT_WINDOW_SECONDS', 60, 1, 31 * 86_400) * 1000,
+    rateLimitDeadlineMs: read.integer('RATE_LIMIT_DEADLINE_MS', DEFAULT_DEADLINE_MS, 1, 10_000),
     onRedisFailure: read.oneOf<RedisFailurePolicy>(
       'RATE_LIMIT_ON_REDIS_FAILURE',
       'local',

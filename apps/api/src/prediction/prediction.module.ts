@@ -24,6 +24,8 @@ import { PredictionService } from './prediction.service';
         windowMs: environment.rateLimitWindowMs,
         onRedisFailure: environment.onRedisFailure,
         redis: environment.redis.host === '' ? undefined : environment.redis,
+        keyPrefix: environment.redisKeyPrefix,
+        deadlineMs: environment.rateLimitDeadlineMs,
         observer,
       }),
     }),
