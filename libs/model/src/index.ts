@@ -31,13 +31,8 @@ export type { ColumnJsonSchema, ValueFault } from './columns/column-kind';
 export type { CategoryColumnSpec } from './columns/category-column';
 export { columnKind, type ColumnSpec } from './columns/columns';
 export { compileArtifact } from './compile/compile-artifact';
-export {
-  type Answer,
-  type ClassAnswer,
-  type ColumnFault,
-  CompiledModel,
-  type NumberAnswer,
-} from './compile/compiled-model';
+export type { Answer, ClassAnswer, NumberAnswer } from './compile/answer';
+export { type ColumnFault, CompiledModel } from './compile/compiled-model';
 export { describeModel } from './compile/describe-model';
 export { UnscorableRowError } from './compile/unscorable-row.error';
 export { nearestName } from './nearest-name';

@@ -38,9 +38,16 @@ function choicesOf(column: ColumnSpec, samples: readonly number[]): readonly Inp
         ...(column.unknown === 'accept' ? ['a value that no training row had'] : []),
         ...missing,
       ];
-    default:
-      return [''];
+    case 'text':
+      return ['', 'a text that no training row had', ...termsOf(column)];
   }
+}
+
+/** Terms of the first vectorizer, alone and together. */
+function termsOf({ vectorizers }: Extract<ColumnSpec, { type: 'text' }>): string[] {
+  const [first] = vectorizers;
+  const terms = first?.terms.type === 'vocabulary' ? first.terms.terms.slice(0, 12) : [];
+  return [...terms, terms.join(' ')];
 }
 
 /** At most 16 of the samples, rounded so that they stay readable. */

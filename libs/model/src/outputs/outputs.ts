@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Typed } from '../compile/compile-context';
+import type { Typed } from '../compile/typed';
 import { exponential, type ExponentialSpec } from './exponential';
 import { identity, type IdentitySpec } from './identity';
 import { inverseTarget, type InverseTargetSpec } from './inverse-target';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Typed } from '../compile/compile-context';
+import type { Typed } from '../compile/typed';
 import type { MemberSpec } from '../compile/member';
 import { classOutputSchema, numberOutputSchema, type OutputSpec } from '../outputs/outputs';
 import { transformSchema, type TransformSpec } from '../transforms/transforms';

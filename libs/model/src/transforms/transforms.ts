@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Typed } from '../compile/compile-context';
+import type { Typed } from '../compile/typed';
 import { affine, type AffineSpec } from './affine';
 import { apply, type ApplySpec } from './apply';
 import { bins, type BinsSpec } from './bins';

@@ -1,8 +1,12 @@
-import type { ColumnSpec } from '@inferserve/model';
+import { columnKind, type ColumnSpec } from '@inferserve/model';
 import { ModelImportError } from '../../files/bytes/model-import.error';
 
 /** A value of a category column, as a request sends it. */
 export type CategoryValue = string | number | boolean;
+
+type TextColumn = Extract<ColumnSpec, { type: 'text' }>;
+/** How a text becomes counts of its terms. */
+export type Vectorizer = TextColumn['vectorizers'][number];
 
 interface CategoryUse {
   readonly values: readonly CategoryValue[];
@@ -21,6 +25,8 @@ export class InputColumn {
   private isIndicated = false;
   private acceptsMissing = true;
   private readonly categories: CategoryUse[] = [];
+  private readonly vectorizers: Vectorizer[] = [];
+  private placed = 0;
   private readonly alsoAccepted: CategoryValue[] = [];
   private exclusiveMinimum = -Infinity;
   private observed?: { readonly min: number; readonly max: number };
@@ -30,7 +36,8 @@ export class InputColumn {
 
   /** Whether any step uses the column: one that none uses need not be in a request. */
   get isUsed(): boolean {
-    return this.isNumber || this.isIndicated || this.categories.length > 0;
+    const { isNumber, isIndicated, categories, vectorizers } = this;
+    return isNumber || isIndicated || categories.length > 0 || vectorizers.length > 0;
   }
 
   /** Arithmetic is done with the value. @param magnitude largest absolute value that the model takes */
@@ -45,6 +52,21 @@ export class InputColumn {
    */
   useAsCategory(values: readonly CategoryValue[], unknown: 'reject' | 'accept'): void {
     this.categories.push({ values, unknown });
+  }
+
+  /**
+   * The value is text, of which terms are counted. Several vectorizers may read one column: their counts stand side
+   * by side, and this returns where those of this one begin (0 in the first run).
+   */
+  useAsText(vectorizer: Vectorizer): number {
+    if (!this.resolved) {
+      this.vectorizers.push(vectorizer);
+      return 0;
+    }
+    const before = this.vectorizers.slice(0, this.placed++);
+    return before.length === 0
+      ? 0
+      : widthOf({ type: 'text', name: this.name, vectorizers: before });
   }
 
   /** A step asks whether the value is missing. */
@@ -74,7 +96,7 @@ export class InputColumn {
 
   /** The column of the artifact; in the second run `spec` gives it. */
   resolve(): ColumnSpec {
-    this.resolved = this.isNumber || this.categories.length === 0 ? this.number() : this.category();
+    this.resolved = this.kind();
     return this.resolved;
   }
 
@@ -90,6 +112,21 @@ export class InputColumn {
   codeOf(value: CategoryValue): number {
     if (this.resolved?.type !== 'category') return Number(value);
     return this.resolved.values.indexOf(value);
+  }
+
+  private kind(): ColumnSpec {
+    if (this.vectorizers.length > 0) return this.text();
+    return this.isNumber || this.categories.length === 0 ? this.number() : this.category();
+  }
+
+  private text(): ColumnSpec {
+    if (this.isNumber || this.categories.length > 0) {
+      throw new ModelImportError(
+        `column "${this.name}" is read both as text and as a number or category`,
+        'Keep the text in a column of its own.',
+      );
+    }
+    return { type: 'text', name: this.name, vectorizers: this.vectorizers };
   }
 
   private number(): ColumnSpec {
@@ -150,4 +187,8 @@ export function equalityKey(value: CategoryValue): string | number {
 
 function distinct(values: readonly CategoryValue[]): CategoryValue[] {
   return [...new Map(values.map((value) => [equalityKey(value), value])).values()];
+}
+
+function widthOf(spec: ColumnSpec): number {
+  return columnKind(spec).width(spec);
 }
