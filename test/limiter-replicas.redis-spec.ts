@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RateLimitOptions } from '@inferserve/rate-limit';
 import type { Redis } from 'ioredis';
-import { Limiter } from './support/limiter';
+import { Limiter, takeLines } from './support/limiter';
 import { describeWithRedis, RedisServer } from './support/redis-server';
 import { TcpProxy } from './support/tcp-proxy';
 
@@ -12,6 +12,7 @@ describeWithRedis('replicas that share a Redis', () => {
   let admin: Redis;
   const running: { stop(): unknown }[] = [];
   beforeEach(async () => {
+    takeLines();
     redis = await RedisServer.start();
     admin = redis.client();
   });
@@ -154,7 +155,7 @@ describeWithRedis('replicas that share a Redis', () => {
     expect(await a.accepted(12, 'spoiled')).toBe(10);
     expect(a.isDegraded).toBe(false);
     expect((await a.hit('another')).backend).toBe('redis');
-    expect(a.lines.filter((line) => line.includes('(WRONGTYPE)'))).toHaveLength(1);
+    expect(takeLines().filter((line) => line.includes('(WRONGTYPE)'))).toHaveLength(1);
   });
 
   describe('name spaces', () => {
@@ -191,7 +192,7 @@ describeWithRedis('replicas that share a Redis', () => {
       expect((await a.hit('k')).backend).toBe('redis');
       expect(a.failures).toEqual([]);
       expect(a.breakers).toEqual([]);
-      expect(a.lines.filter((line) => line.includes('unavailable'))).toEqual([]);
+      expect(takeLines().filter((line) => line.includes('unavailable'))).toEqual([]);
     });
 
     test('requests in the very moment of the close wait for the next connection', async () => {
@@ -215,6 +216,6 @@ describeWithRedis('replicas that share a Redis', () => {
   test('start-up with a limit of 0 opens no connection', async () => {
     const a = await replica({ limit: 0 });
     expect(a.client).toBeNull();
-    expect(a.lines.join()).toContain('Requests are not limited');
+    expect(takeLines().join()).toContain('Requests are not limited');
   });
 });
