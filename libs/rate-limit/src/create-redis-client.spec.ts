@@ -1,6 +1,7 @@
 import { Cluster, Redis } from 'ioredis';
 import { createRedisClient, reconnectDelayMs } from './create-redis-client';
 import { parseRedisUrl } from './parse-redis-url';
+import type { SentinelRedis } from './redis-server';
 
 describe(createRedisClient.name, () => {
   test('one Redis: its own address, database and authority', () => {
@@ -25,11 +26,12 @@ describe(createRedisClient.name, () => {
   });
 
   test('behind Sentinels: both are spoken to in TLS, each with its own credentials', () => {
-    const server = parseRedisUrl('rediss+sentinel://u:p@s1,s2/limits/1');
+    const server = parseRedisUrl('rediss+sentinel://u:p@s1,s2/limits/1') as SentinelRedis;
     const client = createRedisClient({
       ...server,
       tlsCa: 'PEM',
-      ...{ sentinelUsername: 'su', sentinelPassword: 'sp' },
+      sentinelUsername: 'su',
+      sentinelPassword: 'sp',
     });
     expect(client.options).toMatchObject({
       sentinels: [
