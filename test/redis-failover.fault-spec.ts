@@ -118,12 +118,12 @@ describe.each(REDIS_PROGRAMS)('a failover of $name', (program) => {
 
       let worstMs = 0;
       let byMemoryUntilMs = 0;
-      let over = false;
+      const load = { isOver: false };
       let served = 0;
       let passed = 0;
       const started = performance.now();
-      const load = replicas.map(async (limiter, which) => {
-        for (let i = 0; !over; i++) {
+      const loads = replicas.map(async (limiter, which) => {
+        for (let i = 0; !load.isOver; i++) {
           const asked = performance.now();
           const { backend, isBlocked } = await limiter.hit(stage.keyOf(`new:${which}:${i}`));
           const now = performance.now();
@@ -145,8 +145,8 @@ describe.each(REDIS_PROGRAMS)('a failover of $name', (program) => {
       // A connection that a failover left on the old primary would be lost only now.
       await sleep(1_000);
       await Promise.all(replicas.map((limiter) => limiter.degraded(false)));
-      over = true;
-      await Promise.all(load);
+      load.isOver = true;
+      await Promise.all(loads);
 
       expect(served).toBeGreaterThan(200);
       expect(worstMs).toBeLessThan(WORST_MS);
