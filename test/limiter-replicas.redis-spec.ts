@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RateLimitOptions } from '@inferserve/rate-limit';
 import type { Redis } from 'ioredis';
@@ -211,6 +212,35 @@ describeWithRedis('replicas that share a Redis', () => {
       }
       expect(a.breakers).toEqual([]);
     });
+  });
+
+  test('a user with the documented permissions can do all of it', async () => {
+    const page = readFileSync('docs/operations.md', 'utf8');
+    const rules = /needs\n\n```text\n(.*)\n```/.exec(page)![1]!.split(' ');
+    await admin.call('ACL', 'SETUSER', 'limiter', 'on', '>secret', ...rules);
+    const options = {
+      redis: {
+        host: '127.0.0.1',
+        port: redis.port,
+        tls: false,
+        username: 'limiter',
+        password: 'secret',
+      },
+    };
+    for (const limit of [10, 20_000]) {
+      const a = await replica({ ...options, limit });
+      const key = `ratelimit:predict:60s:${limit}:192.0.2.1`;
+      expect(await a.accepted(12, key)).toBe(Math.min(limit, 12));
+      redis.signal('SIGSTOP');
+      await Promise.all(['x', 'y', 'z'].map((name) => a.hit(`ratelimit:${name}`)));
+      await a.degraded(true);
+      expect(await a.accepted(2, `${key}2`)).toBe(2);
+      redis.signal('SIGCONT');
+      await a.degraded(false);
+      expect(await a.hit(`${key}2`)).toMatchObject({ backend: 'redis', totalHits: 3 });
+      expect(new Set(a.failures)).toEqual(new Set(['timeout DEADLINE']));
+    }
+    expect(takeLines().join()).not.toContain('NOPERM');
   });
 
   test('start-up with a limit of 0 opens no connection', async () => {
