@@ -11,6 +11,7 @@ import { pipeline } from './sklearn/pipeline';
 import { robustScaler } from './sklearn/robust-scaler';
 import { simpleImputer } from './sklearn/simple-imputer';
 import { standardScaler } from './sklearn/standard-scaler';
+import { histGradientBoosting } from './sklearn/hist-gradient-boosting/hist-gradient-boosting';
 import { adaBoost } from './sklearn/trees/ada-boost';
 import { bagging } from './sklearn/trees/bagging';
 import { forests } from './sklearn/trees/forests';
@@ -35,6 +36,7 @@ export const CONVERTERS: readonly Converter[] = [
   calibratedClassifier,
   ...forests,
   ...gradientBoosting,
+  ...histGradientBoosting,
   ...adaBoost,
   ...bagging,
   isolationForest,

@@ -26,7 +26,12 @@ export const isolationForest: PredictorConverter = {
       for (const [t, member] of members.entries()) {
         const arrays = treeArrays(member);
         const feature = featuresOf(t, arrays.feature);
-        yield { ...arrays, feature, weight: arrays.sampleCounts, values: pathLengths(member, arrays) };
+        yield {
+          ...arrays,
+          feature,
+          weight: arrays.sampleCounts,
+          values: pathLengths(member, arrays),
+        };
       }
     };
     const samples = estimator.number('_max_samples') ?? estimator.number('max_samples_');
