@@ -65,6 +65,9 @@ function inputOf(estimator: Estimator, search: Search): ModelInput | undefined {
     }
     default: {
       const count = countOf(estimator);
+      if (count === undefined && converter.inputAttribute !== undefined) {
+        return inputOf(estimator.inner(converter.inputAttribute), inner);
+      }
       if (count === undefined) return converter.input?.(estimator);
       return { count, names: namesOf(estimator, count) ?? converter.input?.(estimator)?.names };
     }

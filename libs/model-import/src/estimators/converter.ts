@@ -76,6 +76,8 @@ interface ConverterBase {
   readonly exactness: string;
   /** The columns of an estimator that has no `n_features_in_`. */
   input?(estimator: Estimator): ModelInput | undefined;
+  /** The attribute with an estimator that takes the same columns, where the outer one does not state them. */
+  readonly inputAttribute?: string;
 }
 
 interface StepConverter extends ConverterBase {
@@ -99,7 +101,12 @@ export interface PredictorConverter extends StepConverter {
   readonly role: 'classifier' | 'regressor';
   /** Whether it depends on the scale of its input, so that a scaler saved elsewhere must not be forgotten. */
   readonly needsScaling?: boolean;
-  convert(estimator: Estimator, input: Layout, context: ConvertContext): ConvertedPredictor;
+  /** A predictor, or one with the steps before it that a model inside this one has. */
+  convert(
+    estimator: Estimator,
+    input: Layout,
+    context: ConvertContext,
+  ): ConvertedPredictor | ConvertedModel;
 }
 
 /** Something around one estimator that does not change its answers: a search, a frozen estimator. */

@@ -4,6 +4,7 @@ import { columnTransformer } from './sklearn/column-transformer';
 import { functionTransformer } from './sklearn/function-transformer';
 import { labelEncoders } from './sklearn/label-encoders';
 import { linearClassifiers } from './sklearn/linear-classifiers';
+import { linearRegressors } from './sklearn/linear-regressors';
 import { maxAbsScaler } from './sklearn/max-abs-scaler';
 import { minMaxScaler } from './sklearn/min-max-scaler';
 import { oneVsRest } from './sklearn/one-vs-rest';
@@ -11,6 +12,7 @@ import { pipeline } from './sklearn/pipeline';
 import { robustScaler } from './sklearn/robust-scaler';
 import { simpleImputer } from './sklearn/simple-imputer';
 import { standardScaler } from './sklearn/standard-scaler';
+import { transformedTarget } from './sklearn/transformed-target';
 import { histGradientBoosting } from './sklearn/hist-gradient-boosting/hist-gradient-boosting';
 import { adaBoost } from './sklearn/trees/ada-boost';
 import { bagging } from './sklearn/trees/bagging';
@@ -34,6 +36,8 @@ export const CONVERTERS: readonly Converter[] = [
   ...linearClassifiers,
   oneVsRest,
   calibratedClassifier,
+  ...linearRegressors,
+  transformedTarget,
   ...forests,
   ...gradientBoosting,
   ...histGradientBoosting,
