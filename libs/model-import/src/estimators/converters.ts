@@ -20,6 +20,7 @@ import { forests } from './sklearn/trees/forests';
 import { gradientBoosting } from './sklearn/trees/gradient-boosting';
 import { isolationForest } from './sklearn/trees/isolation-forest';
 import { frozenEstimator, searches } from './sklearn/wrappers';
+import { xgboostWrappers } from './xgboost/xgboost-wrappers';
 
 /** Every foreign class that can be imported; the documentation's table of estimators is made of it too. */
 export const CONVERTERS: readonly Converter[] = [
@@ -44,6 +45,7 @@ export const CONVERTERS: readonly Converter[] = [
   ...adaBoost,
   ...bagging,
   isolationForest,
+  ...xgboostWrappers,
   labelEncoders,
 ];
 
