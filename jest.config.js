@@ -1,13 +1,47 @@
-/** Unit tests beside the code, everything else under test/. One SWC transform, the same as the build's. */
-module.exports = {
+/** What all tests share: one SWC transform, the same as the build's. */
+const base = {
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts', '<rootDir>/test/*-spec.ts'],
-  // The first boot of the application, with nothing cached, takes seconds on a busy machine.
-  testTimeout: 30_000,
   // These are ESM only; Jest's CommonJS runtime cannot require them untransformed.
   transform: { '^.+\\.[jt]s$': '@swc/jest' },
   transformIgnorePatterns: ['/node_modules/(?!@nestjs/|@redocly/)'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
+};
+
+/** The kinds of test by the suffix of their files; each is a project of Jest, and CONTRIBUTING.md explains it. */
+const KINDS = {
+  // Beside the code, and the checks of the workspace itself. No build, no service, no waiting.
+  unit: ['<rootDir>/{apps,libs}/**/*.spec.ts', '<rootDir>/test/architecture/*.spec.ts'],
+  // The real application inside of Jest, or as a process that is asked over HTTP.
+  e2e: ['<rootDir>/test/*.e2e-spec.ts', '<rootDir>/test/{import,import-tabular,dashboard}-spec.ts'],
+  // The built programs: start, stop, signals, files that they write.
+  process: ['<rootDir>/test/{process-spec,*.process-spec}.ts'],
+  // With a real redis-server.
+  integration: ['<rootDir>/test/*.redis-spec.ts'],
+  // What waits, breaks things or repeats; not part of `npm test`.
+  fault: ['<rootDir>/test/*.fault-spec.ts'],
+  // Generated inputs; the hostile ones run among the e2e tests too, in a smaller number.
+  fuzz: ['<rootDir>/test/*.fuzz-spec.ts', '<rootDir>/test/hostile.e2e-spec.ts'],
+};
+
+module.exports = {
+  // The first boot of the application, with nothing cached, takes seconds on a busy machine.
+  testTimeout: 30_000,
+  projects: [
+    ...Object.entries(KINDS).map(([displayName, testMatch]) => ({
+      ...base,
+      displayName,
+      testMatch,
+    })),
+    // The same again without the fast path: it must not be told apart from outside.
+    {
+      ...base,
+      displayName: 'e2e-plain',
+      testMatch: ['<rootDir>/test/*.e2e-spec.ts'],
+      // These two ask for a path by themselves, or for none.
+      testPathIgnorePatterns: ['/fast-path\\.e2e-spec', '/limit-guard\\.e2e-spec'],
+      setupFiles: ['<rootDir>/test/support/without-fast-path.ts'],
+    },
+  ],
   collectCoverageFrom: ['libs/*/src/**/*.ts', 'apps/api/src/**/*.ts'],
   coverageThreshold: { './libs/': { lines: 95 } },
 };

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { durationHistogram } from '../apps/api/src/metrics/duration-histogram';
 import { MetricsService } from '../apps/api/src/metrics/metrics.service';
 
 interface Dashboard {
@@ -10,7 +11,7 @@ interface Target {
   readonly expr: string;
 }
 
-const { registry } = new MetricsService();
+const { registry } = new MetricsService(durationHistogram, { list: () => [] } as never);
 const dashboard = JSON.parse(read('grafana/dashboards/inferserve.json')) as Dashboard;
 const panelQueries = dashboard.panels.flatMap(({ title, targets = [] }) =>
   targets.map(({ expr }) => [title, expr] as const),

@@ -1,4 +1,4 @@
-const base = require('../../jest.config.js');
+const { projects: _, ...base } = require('../../jest.config.js');
 
 /** The containers, from outside; the same transform as every other test. */
 module.exports = {

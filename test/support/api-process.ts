@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { freePort } from './free-port';
-import { SETOSA } from './start-api';
+import { PATH_OF_THIS_RUN } from './path-of-this-run';
+import { SETOSA } from './setosa';
 
 export interface Answer {
   readonly status: number;
@@ -29,8 +30,14 @@ export class ApiProcess {
   ): Promise<ApiProcess> {
     const port = await freePort();
     const child = spawn(process.execPath, [...nodeOptions, 'dist/apps/api/src/main.js'], {
-      // oxlint-disable-next-line node/no-process-env -- only PATH is passed on
-      env: { PATH: process.env['PATH'], PORT: String(port), HOST: '127.0.0.1', ...variables },
+      env: {
+        // oxlint-disable-next-line node/no-process-env -- only PATH is passed on
+        PATH: process.env['PATH'],
+        PORT: String(port),
+        HOST: '127.0.0.1',
+        ...PATH_OF_THIS_RUN,
+        ...variables,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const api = new ApiProcess(port, child);

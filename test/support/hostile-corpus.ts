@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { rawRequest } from './raw-http';
-import { SETOSA } from './start-api';
+import { SETOSA } from './setosa';
 
 /** The statuses that are right, in order; or that no more comes after a 4xx, which may be lost. */
 export type Expected = readonly number[] | 'refused';
@@ -92,9 +92,9 @@ function bodies(marker: string): readonly HostileInput[] {
       body(`${key} in a value`, withValue(`{"${key}":{"polluted":true}}`), 422),
     ]),
     body('fields that only the prototype has', `{"__proto__":${VALID}}`, 422),
-    body('a key twice, the last one good', withMembers(`"${FIRST}":"${marker}"`), 200),
+    body('a key twice, the last one good', withMembers(`"${FIRST}":"${marker}"`), 422),
     body('a key twice, the last one bad', VALID.replace(/\}$/, `,"${FIRST}":null}`), 422),
-    body('a key 500 times', withMembers(Array(500).fill(`"${FIRST}":1`).join()), 200),
+    body('a key 500 times', withMembers(Array(500).fill(`"${FIRST}":1`).join()), 422),
     body('an escaped key', VALID.replace('sepal_length', '\\u0073epal_length'), 200),
     body('a lone surrogate as a value', withValue('"\\ud800"'), 422),
     body('a lone surrogate as a key', withMembers('"\\udfff":1'), 422),
@@ -346,6 +346,9 @@ function headers(marker: string): readonly HostileInput[] {
       'application/json;charset=utf-8',
       'application/json; charset="utf-8"',
       'APPLICATION/JSON',
+      'application/json;',
+      'application/json; charset=utf-8;',
+      `application/json; boundary=${marker}`,
     ].map((value) => type(value, 200)),
     ...[
       'text/json',
@@ -354,7 +357,6 @@ function headers(marker: string): readonly HostileInput[] {
       'application/problem+json',
       'application/json; charset=utf-16',
       'application/json; charset=utf-7',
-      `application/json; boundary=${marker}`,
       'multipart/form-data; boundary=x',
       'application/x-www-form-urlencoded',
       `${marker}/${marker}`,

@@ -8,9 +8,12 @@ import { AppModule } from '../../apps/api/src/app.module';
 import { APPLICATION_OPTIONS, configureApplication } from '../../apps/api/src/application';
 import { environmentConfig, parseEnvironment } from '../../apps/api/src/environment';
 import { requestLogThrough } from '../../apps/api/src/logging/request-log';
-import { HttpAdapter } from '../../apps/api/src/http/http-adapter';
+import { createHttpAdapter } from '../../apps/api/src/http/create-http-adapter';
 
-export const SETOSA = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 };
+import { PATH_OF_THIS_RUN } from './path-of-this-run';
+import { SETOSA } from './setosa';
+
+export { SETOSA };
 
 /** The real application, listening on a free port of this process. */
 export interface Api {
@@ -27,7 +30,7 @@ export async function startApi(
   variables: Readonly<Record<string, string>> = {},
   redis?: Redis,
 ): Promise<Api> {
-  const environment = parseEnvironment(variables);
+  const environment = parseEnvironment({ ...PATH_OF_THIS_RUN, ...variables });
   const builder = Test.createTestingModule({ imports: [AppModule] })
     .overrideProvider(environmentConfig.KEY)
     .useValue(environment);
@@ -35,9 +38,13 @@ export async function startApi(
   const module = await builder.compile();
   const logLines: string[] = [];
   const logger = pino({ level: 'debug' }, { write: (line: string) => logLines.push(line) });
-  const adapter = new HttpAdapter(environment.maxConnections);
+  const adapter = createHttpAdapter(environment);
   const app = module.createNestApplication<NestExpressApplication>(adapter, APPLICATION_OPTIONS);
-  configureApplication(app, { logger, logRequest: requestLogThrough(logger) });
+  configureApplication(app, adapter, {
+    logger,
+    logRequest: requestLogThrough(logger),
+    droppedLines: () => 0,
+  });
   await app.listen(0, '127.0.0.1');
   const http = () => supertest(app.getHttpServer());
   return {

@@ -4,11 +4,16 @@ import { serveDocs } from './docs/serve-docs';
 import { type Environment, environmentConfig } from './environment';
 import { Lifecycle } from './health/lifecycle';
 import type { HttpAdapter } from './http/http-adapter';
-import { RequestObserver } from './http/request-observer';
-import { type Logging, PinoLogger } from './logging/pino-logger';
+import { LoadShedder } from './http/requests/load-shedder';
+import { RequestHooks } from './http/requests/request-hooks';
+import { RequestRecorder } from './http/requests/request-recorder';
+import { RouteTable } from './http/requests/route-table';
+import type { Logging } from './logging/logging';
+import { PinoLogger } from './logging/pino-logger';
 import { MetricsService } from './metrics/metrics.service';
+import { nativeErrors } from './protocols/native/native-errors';
 
-/** A body is read after the guards, by `JsonBodyPipe`; Nest's parser would read it before. */
+/** Bodies are read after the guards, by `JsonBodyReader`; Nest's parser would read them before. */
 export const APPLICATION_OPTIONS: NestApplicationOptions = { bodyParser: false, bufferLogs: true };
 
 const EXPOSED_HEADERS = [
@@ -22,23 +27,31 @@ const EXPOSED_HEADERS = [
 /** What is set on the HTTP server rather than in a module; the same for the process and for tests. */
 export function configureApplication(
   app: NestExpressApplication,
-  { logger, logRequest }: Logging,
+  adapter: HttpAdapter,
+  { logger, logRequest, droppedLines }: Logging,
 ): void {
   const environment = app.get<Environment>(environmentConfig.KEY);
   const metrics = app.get(MetricsService);
   const lifecycle = app.get(Lifecycle);
+  const routes = app.get(RouteTable);
   app.useLogger(new PinoLogger(logger));
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
   app.set('trust proxy', environment.trustProxy);
-  (app.getHttpAdapter() as unknown as HttpAdapter).observer = new RequestObserver({
-    logRequest,
-    maxInFlight: environment.maxInFlight,
-    serverTiming: environment.serverTiming,
-    isStopping: () => lifecycle.isStopping,
-    onEnd: (outcome) => metrics.requested(outcome),
-  });
-  if (environment.corsOrigins.length > 0) {
-    app.enableCors({ origin: [...environment.corsOrigins], exposedHeaders: EXPOSED_HEADERS });
+  metrics.countDroppedLines(droppedLines);
+  adapter.useHooks(
+    new RequestHooks({
+      routes,
+      shedder: new LoadShedder(environment.maxInFlight),
+      recorder: new RequestRecorder(routes, logRequest, (outcome) => metrics.requested(outcome)),
+      errors: nativeErrors,
+      serverTiming: environment.serverTiming,
+      isStopping: () => lifecycle.isStopping,
+    }),
+  );
+  const { corsOrigins } = environment;
+  if (corsOrigins.length > 0) {
+    const origin = corsOrigins.includes('*') ? '*' : [...corsOrigins];
+    app.enableCors({ origin, exposedHeaders: EXPOSED_HEADERS });
   }
-  serveDocs(app);
+  serveDocs(app, routes);
 }

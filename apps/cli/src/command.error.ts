@@ -1,4 +1,4 @@
-/** Something the user can mend; printed without a stack trace. Exit code 1, or 2 for a wrong call. */
+/** A failure that the user can fix; printed without a stack trace. Exit code 1, or 2 for invalid arguments. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
 

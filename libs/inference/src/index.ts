@@ -1,4 +1,6 @@
 export { InferenceModule } from './inference.module';
-export { type FeatureRecord, InferenceService } from './inference.service';
-export type { InferenceOptions } from './inference-options';
+export type { InferenceOptions, RequestedModel } from './inference-options';
+export type { ColumnDescription, ModelDescription } from './model-description';
 export { ModelLoadError } from './model-load.error';
+export { ModelRegistry } from './model-registry';
+export { type ExampleAnswer, type ModelExample, type Row, ServedModel } from './served-model';

@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { InferenceModuleClass } from './inference.module-definition';
-import { InferenceService } from './inference.service';
+import { ModelLoader } from './model-loader';
+import { ModelRegistry } from './model-registry';
 
-/** Serves one verified model; its initialisation fails where the artifact cannot be trusted. */
-@Module({ providers: [InferenceService], exports: [InferenceService] })
+/** Serves verified models; its initialisation fails where an artifact cannot be trusted. */
+@Module({ providers: [ModelLoader, ModelRegistry], exports: [ModelRegistry] })
 export class InferenceModule extends InferenceModuleClass {}

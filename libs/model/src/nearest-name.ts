@@ -1,4 +1,4 @@
-/** The name nearest to `name` by edit distance, if it is near enough to be a slip of the pen. */
+/** The name nearest to `name` by edit distance, if it is near enough for a typing error. */
 export function nearestName(name: string, names: readonly string[]): string | undefined {
   if (name.length > 64) return undefined;
   let nearest: string | undefined;

@@ -1,5 +1,7 @@
 export { clientAddress } from './client-tracker';
 export type { LimitBackend } from './limit-decision';
+export { LimiterUnavailableException } from './limiter-unavailable.exception';
+export { RateLimitException } from './rate-limit.exception';
 export { RateLimitGuard } from './rate-limit.guard';
 export { RateLimitHealth } from './rate-limit.health';
 export { RateLimitModule } from './rate-limit.module';

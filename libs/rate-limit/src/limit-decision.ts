@@ -1,4 +1,6 @@
-import type { ThrottlerStorageRecord } from '@nestjs/throttler/dist/throttler-storage-record.interface';
+import type { ThrottlerStorage } from '@nestjs/throttler';
+
+type ThrottlerRecord = Awaited<ReturnType<ThrottlerStorage['increment']>>;
 
 /** Who decided: Redis, or this process from what it remembers. */
 export type LimitBackend = 'redis' | 'memory';
@@ -14,7 +16,7 @@ export interface LimitDecision {
 }
 
 /** A throttler's record that also says who decided. */
-export interface LimitRecord extends ThrottlerStorageRecord {
+export interface LimitRecord extends ThrottlerRecord {
   readonly backend: LimitBackend;
 }
 

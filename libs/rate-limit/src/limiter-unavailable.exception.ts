@@ -1,11 +1,11 @@
 import { HttpException, HttpStatus } from '@nestjs/common';
 
-/** 503: nothing can decide whether the request is within the limit, and the policy lets none pass. */
+/** 503: nothing can decide about the request, and the failure policy is `closed`. Carries data only. */
 export class LimiterUnavailableException extends HttpException {
-  constructor() {
-    super(
-      { detail: 'The rate limiter is unavailable. Please try again shortly.' },
-      HttpStatus.SERVICE_UNAVAILABLE,
-    );
+  constructor(
+    /** Whole seconds after which it is worth asking again. */
+    readonly retryAfterSeconds: number,
+  ) {
+    super('Rate limiter unavailable', HttpStatus.SERVICE_UNAVAILABLE);
   }
 }

@@ -1,20 +1,19 @@
-import { RateLimitException, rateLimitMessage } from './rate-limit.exception';
+import { LimiterUnavailableException } from './limiter-unavailable.exception';
+import { RateLimitException } from './rate-limit.exception';
 
 describe(RateLimitException.name, () => {
-  test('has the published status and body', () => {
-    const exception = new RateLimitException(10, 60_000);
+  test('is a 429 that carries data, not a body of any protocol', () => {
+    const exception = new RateLimitException(10, 60_000, 42);
     expect(exception.getStatus()).toBe(429);
-    expect(exception.getResponse()).toEqual({
-      detail: 'Rate limit exceeded. Please try again later. Limit is 10 requests per minute.',
-    });
+    expect(exception).toMatchObject({ limit: 10, windowMs: 60_000, retryAfterSeconds: 42 });
+    expect(exception.getResponse()).toBe('Rate limit exceeded');
   });
+});
 
-  test.each([
-    [1, 1_000, 'Limit is 1 request per second.'],
-    [100, 3_600_000, 'Limit is 100 requests per hour.'],
-    [5, 86_400_000, 'Limit is 5 requests per day.'],
-    [3, 30_000, 'Limit is 3 requests per 30 seconds.'],
-  ])('%d in %d ms: %s', (limit, windowMs, sentence) => {
-    expect(rateLimitMessage(limit, windowMs)).toContain(sentence);
+describe(LimiterUnavailableException.name, () => {
+  test('is a 503 that says when to ask again', () => {
+    const exception = new LimiterUnavailableException(1);
+    expect(exception.getStatus()).toBe(503);
+    expect(exception.retryAfterSeconds).toBe(1);
   });
 });

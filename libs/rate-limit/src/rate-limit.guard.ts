@@ -8,13 +8,6 @@ import {
   type ThrottlerRequest,
   ThrottlerStorage,
 } from '@nestjs/throttler';
-import {
-  THROTTLER_KEY_GENERATOR,
-  THROTTLER_LIMIT,
-  THROTTLER_SKIP,
-  THROTTLER_TRACKER,
-  THROTTLER_TTL,
-} from '@nestjs/throttler/dist/throttler.constants';
 import type { Request, Response } from 'express';
 import { clientTracker } from './client-tracker';
 import type { LimitRecord } from './limit-decision';
@@ -23,21 +16,20 @@ import { RateLimitException } from './rate-limit.exception';
 import { RATE_LIMIT_OPTIONS } from './rate-limit.module-definition';
 import type { RateLimitOptions } from './rate-limit-options';
 import { RedisUnavailableError } from './redis-unavailable.error';
+import { type RoutePolicy, routePolicy } from './route-policy';
 
 /** Seconds after which a client may ask again while nothing can decide. */
 const RETRY_AFTER_UNAVAILABLE = 1;
 
-/** What applies to a route: a fixed limit, none at all, or something that differs from request to request. */
-type RoutePolicy = { readonly limit: number; readonly ttl: number } | 'skip' | 'dynamic';
-
 /**
- * Lets at most the configured number of requests of a client through, before anything of a body is read.
- * All routes that it guards count together. Answers 429, or 503 where no decision is possible.
+ * Accepts at most the configured number of requests per client and window, before any of the body is read.
+ * All routes it guards share one count.
+ * @throws RateLimitException above the limit
+ * @throws LimiterUnavailableException where no decision is possible under the failure policy `closed`
  */
 @Injectable()
 export class RateLimitGuard extends ThrottlerGuard {
   private readonly policies = new WeakMap<object, RoutePolicy>();
-  private lastRefusal?: RateLimitException;
 
   constructor(
     @InjectThrottlerOptions() options: ThrottlerModuleOptions,
@@ -48,7 +40,7 @@ export class RateLimitGuard extends ThrottlerGuard {
     super(options, storage, reflector);
   }
 
-  /** Reads the decorators of a route once; what they leave to each request is the parent's to resolve. */
+  /** Resolves the decorators of a route once; settings that depend on the request go the parent's way. */
   override canActivate(context: ExecutionContext): Promise<boolean> {
     const policy = this.policyOf(context);
     if (policy === 'skip') return Promise.resolve(true);
@@ -78,27 +70,10 @@ export class RateLimitGuard extends ThrottlerGuard {
     const handler = context.getHandler();
     let policy = this.policies.get(handler);
     if (policy === undefined) {
-      policy = this.readPolicy(context);
+      policy = routePolicy(this.throttlers, this.reflector, context);
       this.policies.set(handler, policy);
     }
     return policy;
-  }
-
-  private readPolicy(context: ExecutionContext): RoutePolicy {
-    const [throttler, ...others] = this.throttlers;
-    if (!throttler || others.length > 0 || throttler.skipIf || throttler.ignoreUserAgents) {
-      return 'dynamic';
-    }
-    const read = (key: string): unknown =>
-      this.reflector.getAllAndOverride(key + throttler.name, [
-        context.getHandler(),
-        context.getClass(),
-      ]);
-    if (read(THROTTLER_SKIP)) return 'skip';
-    if (read(THROTTLER_TRACKER) ?? read(THROTTLER_KEY_GENERATOR)) return 'dynamic';
-    const limit = read(THROTTLER_LIMIT) ?? throttler.limit;
-    const ttl = read(THROTTLER_TTL) ?? throttler.ttl;
-    return typeof limit === 'number' && typeof ttl === 'number' ? { limit, ttl } : 'dynamic';
   }
 
   private async enforce(
@@ -127,15 +102,7 @@ export class RateLimitGuard extends ThrottlerGuard {
     response.setHeader('X-RateLimit-Reset', record.timeToExpire);
     if (!record.isBlocked) return true;
     response.setHeader('Retry-After', record.timeToBlockExpire);
-    throw this.refusal(limit, ttl);
-  }
-
-  /** The same exception for the same limit: a stack trace for each refusal would make floods dear. */
-  private refusal(limit: number, ttl: number): RateLimitException {
-    if (this.lastRefusal?.limit !== limit || this.lastRefusal.windowMs !== ttl) {
-      this.lastRefusal = new RateLimitException(limit, ttl);
-    }
-    return this.lastRefusal;
+    throw withoutStack(() => new RateLimitException(limit, ttl, record.timeToBlockExpire));
   }
 
   private applyFailurePolicy(response: Response): true {
@@ -145,6 +112,17 @@ export class RateLimitGuard extends ThrottlerGuard {
     }
     this.rateLimit.observer?.decided('unavailable', 'memory', 0);
     response.setHeader('Retry-After', RETRY_AFTER_UNAVAILABLE);
-    throw new LimiterUnavailableException();
+    throw withoutStack(() => new LimiterUnavailableException(RETRY_AFTER_UNAVAILABLE));
+  }
+}
+
+/** Capturing a stack trace for each refusal would make a flood expensive. */
+function withoutStack<T>(create: () => T): T {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return create();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }

@@ -20,6 +20,7 @@ export {
   type Evaluation,
   type Predictions,
 } from './evaluation/evaluate';
+export { evaluateRegressor, type RegressionEvaluation } from './evaluation/evaluate-regressor';
 export { formatClassificationReport } from './evaluation/format-classification-report';
 export { formatConfusionMatrix } from './evaluation/format-confusion-matrix';
 export { logLoss } from './evaluation/log-loss';

@@ -53,11 +53,14 @@ export function trainArtifact(
   );
   const train = portableMetrics(evaluateClassifier(classifier, training));
   const test = portableMetrics(evaluateClassifier(classifier, testing));
+  const { task, classes, ...parts } = modelParts(fitted, data.classes);
   const artifact = sealArtifact({
     name: data.name,
     version: plan.version,
+    task,
+    classes,
     columns: observedColumns(data.features, training.rows),
-    ...modelParts(fitted, data.classes),
+    ...parts,
     training: trainingRecord(data, split, plan, crossValidation),
     metrics: { train, test, crossValidation: crossValidationMetrics(crossValidation) },
     verification: { tolerance: 1e-12, cases: verificationCases(classifier, testing.rows) },

@@ -1,12 +1,15 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
+import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
+import type { RouteTable } from '../http/requests/route-table';
 import { openApiDocument } from './openapi';
 
 const PATH = 'docs';
 
 /** Swagger UI at `/docs`, the document at `/docs-json` and `/docs-yaml`. */
-export function serveDocs(app: NestExpressApplication): void {
+export function serveDocs(app: NestExpressApplication, routes: RouteTable): void {
+  routes.mount(`/${PATH}`);
   app.use(
     `/${PATH}`,
     helmet({
@@ -26,10 +29,21 @@ export function serveDocs(app: NestExpressApplication): void {
       // TLS ends in front of this server, which is where HSTS belongs.
       strictTransportSecurity: false,
     }),
+    redirectToPage,
   );
   SwaggerModule.setup(PATH, app, () => openApiDocument(app), {
     customSiteTitle: 'InferServe API',
     jsonDocumentUrl: 'docs-json',
     yamlDocumentUrl: 'docs-yaml',
   });
+}
+
+/** The page has one address: the server URL in the document is relative to it, whatever prefix a proxy adds. */
+function redirectToPage(request: Request, response: Response, next: NextFunction): void {
+  const isPage = request.path === '/' || request.path === '/index.html';
+  if (!isPage || request.originalUrl.split('?')[0] === `/${PATH}`) {
+    next();
+    return;
+  }
+  response.redirect(301, `../${PATH}`);
 }

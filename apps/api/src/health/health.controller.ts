@@ -1,87 +1,71 @@
-import { Controller, Get, HttpCode, ServiceUnavailableException } from '@nestjs/common';
+import { Get, HttpCode, Inject, type OnModuleInit } from '@nestjs/common';
 import {
   ApiOkResponse,
   ApiOperation,
   ApiServiceUnavailableResponse,
   ApiTags,
+  type OpenAPIObject,
 } from '@nestjs/swagger';
-import {
-  HealthCheckService,
-  HealthIndicatorService,
-  type HealthCheckResult,
-  type HealthIndicatorResult,
-} from '@nestjs/terminus';
-import { InferenceService } from '@inferserve/inference';
-import { RateLimitHealth } from '@inferserve/rate-limit';
-import { Lifecycle } from './lifecycle';
+import { ModelRegistry } from '@inferserve/inference';
+import { OpenApiParts } from '../docs/openapi-parts';
+import { setExample } from '../docs/set-example';
+import { type Environment, environmentConfig } from '../environment';
+import { ProblemException } from '../http/errors/problem.exception';
+import { ProbeController } from '../http/requests/probe.decorator';
+import { type Readiness, ReadinessService } from './readiness.service';
 
-/** Probes: alive as long as it can answer; ready while it should get requests. */
+/** Liveness: the process can answer. Readiness: it should get requests. */
 @ApiTags('service')
-@Controller('health')
-export class HealthController {
+@ProbeController('health')
+export class HealthController implements OnModuleInit {
   constructor(
-    private readonly health: HealthCheckService,
-    private readonly indicators: HealthIndicatorService,
-    private readonly inference: InferenceService,
-    private readonly rateLimit: RateLimitHealth,
-    private readonly lifecycle: Lifecycle,
+    private readonly readiness: ReadinessService,
+    private readonly registry: ModelRegistry,
+    private readonly parts: OpenApiParts,
+    @Inject(environmentConfig.KEY) private readonly environment: Pick<Environment, 'redis'>,
   ) {}
 
+  onModuleInit(): void {
+    this.parts.add(this);
+  }
+
   @Get('live')
-  @ApiOperation({ operationId: 'live', summary: 'Whether the process answers' })
-  @ApiOkResponse({ description: 'It does', example: { status: 'ok' } })
+  @ApiOperation({ operationId: 'live', summary: 'Liveness probe' })
+  @ApiOkResponse({ description: 'The process is up.', example: { status: 'ok' } })
   live(): { status: 'ok' } {
     return { status: 'ok' };
   }
 
   @Get('ready')
   @HttpCode(200)
-  @ApiOperation({ operationId: 'ready', summary: 'Whether the process should get requests' })
+  @ApiOperation({ operationId: 'ready', summary: 'Readiness probe' })
   @ApiOkResponse({
-    description: 'It should; a limiter without its Redis is told as degraded',
-    example: {
-      status: 'ok',
-      details: {
-        model: { status: 'up', name: 'iris', version: '1' },
-        rateLimit: { status: 'up', backend: 'redis', degraded: false },
-      },
-    },
+    description: 'Ready. `degraded` is true while rate limiting runs without Redis.',
+    example: {},
   })
   @ApiServiceUnavailableResponse({
-    description: 'It should not, for the reason told',
+    description: 'Not ready; `detail` names the failing checks.',
     example: { detail: 'Not ready: shutdown' },
   })
-  async ready(): Promise<Pick<HealthCheckResult, 'status' | 'details'>> {
-    try {
-      const { status, details } = await this.health.check([
-        () => this.shutdownIndicator(),
-        () => this.modelIndicator(),
-        () => this.rateLimitIndicator(),
-      ]);
-      return { status, details };
-    } catch (error) {
-      if (!(error instanceof ServiceUnavailableException)) throw error;
-      const { error: failing, details } = error.getResponse() as HealthCheckResult;
-      const detail = `Not ready: ${Object.keys(failing ?? {}).join(', ')}`;
-      throw new ServiceUnavailableException({ detail, status: 'error', details });
-    }
+  async ready(): Promise<{ status: 'ok'; details: Readiness['details'] }> {
+    const { failing, details } = await this.readiness.check();
+    if (failing.length > 0) throw new ProblemException({ kind: 'not_ready', failing, details });
+    return { status: 'ok', details };
   }
 
-  private shutdownIndicator(): HealthIndicatorResult {
-    const check = this.indicators.check('shutdown');
-    return this.lifecycle.isStopping ? check.down({ stopping: true }) : check.up();
-  }
-
-  private modelIndicator(): HealthIndicatorResult {
-    const check = this.indicators.check('model');
-    const { name, version } = this.inference.artifact;
-    return this.inference.scores() ? check.up({ name, version }) : check.down({ name, version });
-  }
-
-  private rateLimitIndicator(): HealthIndicatorResult {
-    const check = this.indicators.check('rateLimit');
-    const { backend, available, reason } = this.rateLimit.state;
-    const state = { backend, degraded: reason !== undefined, ...(reason && { reason }) };
-    return available ? check.up(state) : check.down(state);
+  complete(document: OpenAPIObject): void {
+    const { name, version } = this.registry.default;
+    const backend = this.environment.redis.host === '' ? 'memory' : 'redis';
+    const details = {
+      shutdown: { status: 'up' },
+      model: { status: 'up', name, version },
+      rateLimit: { status: 'up', backend, degraded: false },
+    };
+    setExample(document, ['get', '/health/ready', 200], { status: 'ok', details });
+    setExample(document, ['get', '/health/ready', 503], {
+      detail: 'Not ready: shutdown',
+      status: 'error',
+      details: { ...details, shutdown: { status: 'down', stopping: true } },
+    });
   }
 }

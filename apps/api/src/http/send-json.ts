@@ -1,9 +1,12 @@
 import type { ServerResponse } from 'node:http';
-import { JsonText } from './json-text';
 
 /** Ends the response with `body` as JSON. */
 export function sendJson(response: ServerResponse, status: number, body: object): void {
-  const text = body instanceof JsonText ? body.text : JSON.stringify(body);
+  sendJsonText(response, status, JSON.stringify(body));
+}
+
+/** Ends the response with a body that is JSON already. */
+export function sendJsonText(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, {
     'Content-Type': 'application/json; charset=utf-8',
     'Content-Length': Buffer.byteLength(text),

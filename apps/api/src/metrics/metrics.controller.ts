@@ -1,10 +1,11 @@
-import { Controller, Get, Header } from '@nestjs/common';
+import { Get, Header } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { ProbeController } from '../http/requests/probe.decorator';
 import { MetricsService } from './metrics.service';
 
 /** `GET /metrics` in Prometheus' text format. */
 @ApiExcludeController()
-@Controller('metrics')
+@ProbeController('metrics')
 export class MetricsController {
   constructor(private readonly metrics: MetricsService) {}
 

@@ -1,10 +1,20 @@
 import { Module } from '@nestjs/common';
+import { FAST_PATH } from '../http/fast-path/fast-path';
+import { fastDurationHistogram } from '../http/fast-path/fast-duration-histogram';
+import { durationHistogram } from './duration-histogram';
 import { MetricsController } from './metrics.controller';
-import { MetricsService } from './metrics.service';
+import { DURATION_HISTOGRAM, MetricsService } from './metrics.service';
 
 @Module({
   controllers: [MetricsController],
-  providers: [MetricsService],
+  providers: [
+    {
+      provide: DURATION_HISTOGRAM,
+      inject: [FAST_PATH],
+      useFactory: (fast: boolean) => (fast ? fastDurationHistogram : durationHistogram),
+    },
+    MetricsService,
+  ],
   exports: [MetricsService],
 })
 export class MetricsModule {}

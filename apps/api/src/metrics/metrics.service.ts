@@ -1,5 +1,6 @@
 import cluster from 'node:cluster';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { ModelRegistry } from '@inferserve/inference';
 import type {
   LimitBackend,
   LimitOutcome,
@@ -7,16 +8,12 @@ import type {
   RedisFailureKind,
 } from '@inferserve/rate-limit';
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
-import type { RequestOutcome } from '../http/request-observer';
+import type { RequestOutcome } from '../http/requests/request-recorder';
 import { ClusterMetrics } from './cluster-metrics';
-import { LatencyHistogram, type LatencySeries } from './latency-histogram';
+import type { DurationHistogramFactory, DurationSeries } from './duration-histogram';
 
-/** The model that is served, as labels. */
-interface ServedModel {
-  readonly model: string;
-  readonly version: string;
-  readonly contentHash: string;
-}
+/** Token of the `DurationHistogramFactory`. */
+export const DURATION_HISTOGRAM = Symbol('DURATION_HISTOGRAM');
 
 /**
  * Everything that `/metrics` shows; no label ever holds an address or a path that a client sent. On the hot
@@ -27,31 +24,30 @@ export class MetricsService implements RateLimitObserver {
   readonly registry = new Registry();
   private readonly cluster = cluster.isWorker ? new ClusterMetrics(this.registry) : undefined;
 
-  private readonly requestDuration = new LatencyHistogram(
+  private readonly requestDuration = this.histogram(
     this.registry,
     'http_request_duration_seconds',
-    'Time from the header of a request to the end of its answer',
+    'Time from receipt of the request headers to the end of the response',
     ['method', 'route', 'status'],
   );
-  private readonly requestSeries = new Map<string, LatencySeries>();
+  private readonly requestSeries = new Map<string, DurationSeries>();
 
-  private readonly decisionDuration = new LatencyHistogram(
+  private readonly decisionDuration = this.histogram(
     this.registry,
     'inferserve_rate_limit_decision_duration_seconds',
-    'Time that a decision of the rate limiter took',
+    'Time that the rate limiter took for a decision',
     ['backend'],
   );
   private readonly decisionSeries = {
-    redis: this.decisionDuration.with({ backend: 'redis' }),
-    memory: this.decisionDuration.with({ backend: 'memory' }),
+    redis: this.decisionDuration.labels({ backend: 'redis' }),
+    memory: this.decisionDuration.labels({ backend: 'memory' }),
   };
   private readonly decisions = {
     redis: { accepted: 0, refused: 0, unlimited: 0, unavailable: 0 },
     memory: { accepted: 0, refused: 0, unlimited: 0, unavailable: 0 },
   };
 
-  private served?: ServedModel & { readonly classes: readonly string[] };
-  private predictions = new Float64Array(0);
+  private droppedLines: () => number = () => 0;
 
   private readonly redisErrorCount = new Counter({
     name: 'inferserve_redis_errors_total',
@@ -61,12 +57,15 @@ export class MetricsService implements RateLimitObserver {
   });
   private readonly breakerOpen = new Gauge({
     name: 'inferserve_redis_breaker_open',
-    help: '1 while Redis is kept off the request path because it fails, else 0',
+    help: '1 while Redis is not asked because it fails, else 0',
     aggregator: 'max',
     registers: [this.registry],
   });
 
-  constructor() {
+  constructor(
+    @Inject(DURATION_HISTOGRAM) private readonly histogram: DurationHistogramFactory,
+    private readonly models: ModelRegistry,
+  ) {
     collectDefaultMetrics({ register: this.registry });
     // Gauges that prom-client names as counters; the same numbers by type have proper names.
     for (const kind of ['handles', 'requests', 'resources']) {
@@ -75,6 +74,7 @@ export class MetricsService implements RateLimitObserver {
     this.registerModelInfo();
     this.registerPredictions();
     this.registerDecisions();
+    this.registerDroppedLines();
   }
 
   /** The text of `/metrics`, of all workers where there are several. */
@@ -86,21 +86,10 @@ export class MetricsService implements RateLimitObserver {
     const key = method + status + route;
     let series = this.requestSeries.get(key);
     if (!series) {
-      series = this.requestDuration.with({ method, route, status: String(status) });
+      series = this.requestDuration.labels({ method, route, status: String(status) });
       this.requestSeries.set(key, series);
     }
     series.observe(seconds);
-  }
-
-  /** Says which model is served, before the first prediction. */
-  serving(served: ServedModel, classes: readonly string[]): void {
-    this.served = { ...served, classes };
-    this.predictions = new Float64Array(classes.length);
-  }
-
-  /** `count` rows were predicted to be of the class with this index. */
-  predicted(classIndex: number, count = 1): void {
-    this.predictions[classIndex]! += count;
   }
 
   decided(outcome: LimitOutcome, backend: LimitBackend, seconds: number): void {
@@ -116,34 +105,59 @@ export class MetricsService implements RateLimitObserver {
     this.breakerOpen.set(open ? 1 : 0);
   }
 
+  /** Says how to read the number of log lines that were dropped. */
+  countDroppedLines(read: () => number): void {
+    this.droppedLines = read;
+  }
+
+  private registerDroppedLines(): void {
+    const read = () => this.droppedLines();
+    new Counter({
+      name: 'inferserve_log_lines_dropped_total',
+      help: 'Log lines that were dropped because nothing read the log fast enough',
+      registers: [this.registry],
+      collect() {
+        this.reset();
+        this.inc(read());
+      },
+    });
+  }
+
   private registerModelInfo(): void {
-    const served = () => this.served;
+    const models = () => this.models.list();
     new Gauge({
       name: 'inferserve_model_info',
-      help: 'The model that is served; the value is always 1',
+      help: 'The models that are served; the value is always 1',
       labelNames: ['model', 'version', 'content_hash'] as const,
       aggregator: 'first',
       registers: [this.registry],
       collect() {
-        const { model, version, contentHash } = served() ?? {};
-        if (model) this.set({ model, version, content_hash: contentHash }, 1);
+        this.reset();
+        for (const { name: model, version, artifact } of models()) {
+          this.set({ model, version, content_hash: artifact.contentHash }, 1);
+        }
       },
     });
   }
 
   private registerPredictions(): void {
-    const counts = () => [...this.predictions].map((count, k) => [k, count] as const);
-    const served = () => this.served;
+    const models = () => this.models.list();
     new Counter({
       name: 'inferserve_predictions_total',
-      help: 'Predictions by model and class',
+      help: 'Predictions by model and, for classifiers, by class',
       labelNames: ['model', 'version', 'predicted_class'] as const,
       registers: [this.registry],
       collect() {
         this.reset();
-        const { model, version, classes } = served() ?? {};
-        for (const [k, count] of counts()) {
-          this.inc({ model, version, predicted_class: classes?.[k] }, count);
+        for (const { name: model, version, classes, answerCounts } of models()) {
+          for (const [k, count] of answerCounts.entries()) {
+            const label = classes[k];
+            const labels = { model, version };
+            this.inc(
+              label === undefined ? labels : { ...labels, predicted_class: String(label) },
+              count,
+            );
+          }
         }
       },
     });
@@ -153,7 +167,7 @@ export class MetricsService implements RateLimitObserver {
     const { decisions } = this;
     new Counter({
       name: 'inferserve_rate_limit_decisions_total',
-      help: 'Decisions of the rate limiter by outcome and by who decided',
+      help: 'Decisions of the rate limiter, by outcome and by where the count was kept',
       labelNames: ['outcome', 'backend'] as const,
       registers: [this.registry],
       collect() {

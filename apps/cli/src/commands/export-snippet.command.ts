@@ -1,25 +1,17 @@
-import { parseArgs } from 'node:util';
+import { Command } from 'commander';
 import { EXPORT_SNIPPET } from '@inferserve/model-import';
-import type { Command } from '../command';
+import type { Terminal } from '../terminal/terminal';
 
-const HELP = `Usage: inferserve export-snippet
-
-Prints Python that writes model.json for a fitted scikit-learn pipeline: for those who cannot hand over a
-pickle. "inferserve import model.json --name NAME" then makes an artifact of it, after it has computed the
-ten answers of scikit-learn in the file again.
-
-Options:
-  -h, --help   show this text
-`;
-
-/** Prints the Python that exports a model as plain numbers. */
-export const exportSnippetCommand: Command = {
-  name: 'export-snippet',
-  summary: 'print Python that exports a model without a pickle',
-  help: HELP,
-  run(args) {
-    parseArgs({ args: [...args], options: {} });
-    process.stdout.write(EXPORT_SNIPPET);
-    return 0;
-  },
-};
+/** `inferserve export-snippet`: prints the Python that exports a model as plain numbers. */
+export function createExportSnippetCommand({ stdout }: Terminal): Command {
+  return new Command('export-snippet')
+    .summary('print Python that exports a model without a pickle')
+    .description(
+      'Prints Python that writes model.json for a fitted scikit-learn pipeline, for models that may not be handed ' +
+        'over as a pickle. "inferserve import model.json --name NAME" converts that file, after it has reproduced ' +
+        'the ten predictions of scikit-learn in it.',
+    )
+    .action(() => {
+      stdout.write(EXPORT_SNIPPET);
+    });
+}

@@ -1,12 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compileArtifact, parseArtifact } from '@inferserve/model';
-import type { Command } from '../command';
-import { exportSnippetCommand } from './export-snippet.command';
-import { importCommand } from './import.command';
-import { inspectCommand } from './inspect.command';
-import { verifyCommand } from './verify.command';
+import { inferserve } from '../inferserve';
+import { RecordingTerminal } from '../terminal/recording-terminal';
 
 const REFERENCE = join(__dirname, '../../../../test/reference');
 const BARE = join(REFERENCE, 'models/iris-model-only.sk121.p4.pkl');
@@ -15,23 +12,18 @@ const PIPELINE = join(REFERENCE, 'models/iris-dataframe.sk191.joblib');
 const FEATURES = ['--features', 'sl,sw,pl,pw'];
 
 let directory: string;
-let printed: string;
+let terminal: RecordingTerminal;
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'import-command-'));
-  printed = '';
-  jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text);
-    return true;
-  });
 });
-afterEach(() => {
-  jest.restoreAllMocks();
-  rmSync(directory, { recursive: true });
-});
+afterEach(() => rmSync(directory, { recursive: true }));
 
-const run = async (command: Command, ...args: readonly string[]) => command.run(args);
+async function run(...args: readonly string[]): Promise<number> {
+  terminal = new RecordingTerminal();
+  return inferserve(['import', ...args], terminal);
+}
 const runImport = (...args: readonly string[]) =>
-  run(importCommand, ...args, '--name', 'iris', '--artifacts-dir', directory);
+  run(...args, '--name', 'iris', '--artifacts-dir', directory);
 const model = (version: string) => join(directory, 'iris', version, 'model.json');
 const read = (version: string) => parseArtifact(readFileSync(model(version), 'utf8'));
 
@@ -47,7 +39,7 @@ function irisCsv(): string {
   return path;
 }
 
-describe('importCommand', () => {
+describe('inferserve import', () => {
   it('writes an artifact that can be served and says what it found', async () => {
     expect(await runImport(PIPELINE)).toBe(0);
     const artifact = read('1');
@@ -60,43 +52,71 @@ describe('importCommand', () => {
       importer: expect.stringMatching(/^inferserve \d/),
       warnings: [],
     });
-    expect(printed).toMatch(/steps\s+StandardScaler\s+4 features\s+"standardscaler"\n/);
-    expect(printed).toContain('features       4: sepal length (cm), sepal width (cm)');
-    expect(printed).toContain(`written  ${model('1')}\n`);
-    expect(printed).toContain('MODEL_NAME=iris npm start');
+    expect(terminal.out).toMatch(/steps\s+StandardScaler\s+4 features\s+"standardscaler"\n/);
+    expect(terminal.out).toMatch(/columns\s+4: sepal length \(cm\), sepal width \(cm\)/);
+    expect(terminal.out).toContain(`written  ${model('1')}\n`);
+    expect(terminal.out).toContain(
+      `Version 1 is now the newest. Serve it: ARTIFACTS_DIR=${directory} MODEL_NAME=iris npm start\n`,
+    );
   });
 
   it('counts versions up and writes the same bytes again', async () => {
     await runImport(PIPELINE);
     await runImport(PIPELINE);
     const first = readFileSync(model('1'), 'utf8');
-    expect(read('2').model).toEqual(read('1').model);
+    expect(read('2').predictor).toEqual(read('1').predictor);
     await runImport(PIPELINE, '--version', '1');
     expect(readFileSync(model('1'), 'utf8')).toBe(first);
-    expect(printed).toContain(`unchanged  ${model('1')}`);
+    expect(terminal.out).toContain(`unchanged  ${model('1')}`);
   });
 
-  it('replaces another model only with --force', async () => {
+  it('makes the newest version where none is named, also after 2.0', async () => {
+    await runImport(PIPELINE, '--version', '2.0');
+    expect(await runImport(PIPELINE)).toBe(0);
+    expect(readdirSync(join(directory, 'iris')).sort()).toEqual(['2.0', '3']);
+    expect(terminal.out).toContain('Version 3 is now the newest.');
+  });
+
+  it('says which version is served instead of the one it wrote', async () => {
+    await runImport(PIPELINE, '--version', '2.0');
+    await runImport(PIPELINE, '--version', '1.9');
+    const settings = `ARTIFACTS_DIR=${directory} MODEL_NAME=iris`;
+    expect(terminal.out).toContain(
+      `Version 1.9 is not the newest; ${settings} npm start serves version 2.0.\n` +
+        `Serve version 1.9: ${settings} MODEL_VERSION=1.9 npm start\n`,
+    );
+    await runImport(PIPELINE, '--version', '3.0.0-rc.1');
+    expect(terminal.out).toContain(
+      'Version 3.0.0-rc.1 is a pre-release, which is served only by name; ',
+    );
+    await runImport(PIPELINE, '--version', '1.9', '--json');
+    expect(JSON.parse(terminal.out)).toMatchObject({ version: '1.9', newestVersion: '2.0' });
+  });
+
+  it('replaces a different model only with --force', async () => {
     await runImport(PIPELINE, '--version', '1');
     const other = [BARE, '--scaler', SCALER, ...FEATURES, '--version', '1'];
-    await expect(runImport(...other)).rejects.toThrow(/is another model.*--force/);
+    expect(await runImport(...other)).toBe(1);
+    expect(terminal.err).toBe(
+      `inferserve: ${model('1')}: already exists and is another model. Choose another version, or replace it with --force.\n`,
+    );
     expect(await runImport(...other, '--force')).toBe(0);
-    expect(read('1').classes).toEqual([0, 1, 2]);
+    expect(read('1')).toMatchObject({ classes: [0, 1, 2] });
   });
 
-  it('refuses a bare classifier and says what happens otherwise', async () => {
-    await expect(runImport(BARE, ...FEATURES)).rejects.toThrow(
-      /bare LogisticRegression.*50 of the 150.*--scaler FILE.*--no-scaler/,
-    );
+  it('rejects a bare classifier and says what happens otherwise', async () => {
+    expect(await runImport(BARE, ...FEATURES)).toBe(1);
+    expect(terminal.err).toMatch(/bare LogisticRegression.*--scaler FILE.*--no-scaler/);
   });
 
   it('shows that a classifier without its scaler is right on 50 of 150 flowers', async () => {
     const args = [BARE, '--no-scaler', ...FEATURES, '--check', irisCsv()];
     expect(await runImport(...args, '--dry-run')).toBe(0);
-    expect(printed).toContain('Checked on 150 rows: 50 right, accuracy 33.3 %');
-    expect(printed).toContain('Is its scaler missing?');
-    expect(printed).toContain('nothing written');
-    await expect(runImport(...args, '--min-accuracy', '0.9')).rejects.toThrow(
+    expect(terminal.out).toContain('Checked on 150 rows: 50 right, accuracy 33.3 %');
+    expect(terminal.out).toContain('Is its scaler missing?');
+    expect(terminal.out).toMatch(/\nnothing written\n$/);
+    expect(await runImport(...args, '--min-accuracy', '0.9')).toBe(1);
+    expect(terminal.err).toMatch(
       /accuracy 0\.3333 .* below --min-accuracy 0\.9: nothing was written/,
     );
     expect(() => read('1')).toThrow('ENOENT');
@@ -105,140 +125,70 @@ describe('importCommand', () => {
   it('takes the scaler that was saved beside it, and names for the classes', async () => {
     const names = ['--classes', 'setosa,versicolor,virginica'];
     await runImport(BARE, '--scaler', SCALER, ...FEATURES, ...names);
-    const classifier = compileArtifact(read('1'));
-    expect(classifier.classes[classifier.classify([5.1, 3.5, 1.4, 0.2])]).toBe('setosa');
-    await runImport(
-      BARE,
-      '--scaler',
-      SCALER,
-      ...FEATURES,
-      '--check',
-      irisCsv(),
-      '--min-accuracy=0.9',
-    );
-    expect(printed).toContain('146 right, accuracy 97.3 %');
+    const answer = compileArtifact(read('1')).score([5.1, 3.5, 1.4, 0.2]);
+    expect(answer).toMatchObject({ label: 'setosa' });
+    const check = ['--check', irisCsv(), '--label', 'species', '--min-accuracy=0.9'];
+    expect(await runImport(BARE, '--scaler', SCALER, ...FEATURES, ...check)).toBe(0);
+    expect(terminal.out).toContain('146 right, accuracy 97.3 %');
   });
 
   it('prints JSON', async () => {
     await runImport(BARE, '--no-scaler', ...FEATURES, '--check', irisCsv(), '--json', '--dry-run');
-    expect(JSON.parse(printed)).toMatchObject({
+    expect(JSON.parse(terminal.out)).toMatchObject({
       name: 'iris',
       version: '1',
       path: null,
-      features: ['sl', 'sw', 'pl', 'pw'],
+      newestVersion: null,
+      columns: ['sl', 'sw', 'pl', 'pw'],
       classes: [0, 1, 2],
-      probability: 'softmax',
+      output: 'softmax',
       warnings: [expect.stringContaining('--no-scaler')],
       check: { n: 150, accuracy: 1 / 3 },
     });
   });
 
+  it('takes names with commas and spaces in quotes', async () => {
+    await runImport(BARE, '--no-scaler', '--features', 'x, y ,"length, cm"," z "', '--json');
+    expect(JSON.parse(terminal.out)).toMatchObject({ columns: ['x', 'y', 'length, cm', ' z '] });
+  });
+
   it.each([
-    [['missing.pkl'], /cannot read missing\.pkl \(ENOENT/],
+    [['missing.pkl'], /cannot read missing\.pkl \(ENOENT.*Check the path/],
     [[join(REFERENCE, 'refuse/os-system.pkl')], /os-system\.pkl: names "posix\.system".*\(at byte/],
     [[BARE, '--no-scaler'], /does not name its 4 features.*--features a,b,c,d/],
-    [[BARE, '--no-scaler', '--features', 'a,b'], /needs 4 different feature names, not 2/],
     [[PIPELINE, '--features', 'a,b,c,d'], /was fitted on features named sepal length/],
     [[PIPELINE, '--scaler', SCALER], /would scale twice/],
     [[BARE, '--scaler', BARE, ...FEATURES], /holds no scaler, but LogisticRegression/],
-    [[PIPELINE, '--check', SCALER], /scaler-only\.sk121\.joblib\.pkl: /],
-  ])('refuses %j', async (args, reason) => {
-    await expect(runImport(...args)).rejects.toThrow(
-      expect.objectContaining({ name: 'CommandError', message: expect.stringMatching(reason) }),
-    );
+    [[PIPELINE, '--check', SCALER], /scaler-only\.sk121\.joblib\.pkl: is not UTF-8 text/],
+  ])('rejects %j with exit code 1', async (args, reason) => {
+    expect(await runImport(...args)).toBe(1);
+    expect(terminal.err).toMatch(/^inferserve: .+\n$/s);
+    expect(terminal.err).toMatch(reason);
+    expect(terminal.out).toBe('');
   });
-});
 
-describe('inspectCommand', () => {
   it.each([
-    ['models/iris-dict-bundle.sk121.joblib', /LogisticRegression {2}model {2}at "model"/],
-    [
-      'onnx/iris-zipmap.f32.sk191.onnx',
-      /operators\s+Scaler, LinearClassifier, Cast, Normalizer, ZipMap/,
-    ],
-    ['skops/iris.skops', /format\s+skops/],
-    ['refuse/os-system.pkl', /foreign\s+posix\.system\nimport\s+refused/],
-    ['refuse/randomforest.joblib', /import\s+refused: RandomForestClassifier/],
-  ])('describes %s', async (file, expected) => {
-    expect(await run(inspectCommand, join(REFERENCE, file))).toBe(0);
-    expect(printed).toMatch(expected);
-  });
-
-  it('describes an artifact, and prints JSON', async () => {
-    await runImport(PIPELINE);
-    printed = '';
-    await run(inspectCommand, model('1'), '--json');
-    expect(JSON.parse(printed)).toMatchObject({
-      format: 'json',
-      model: { featureCount: 4, classes: ['setosa', 'versicolor', 'virginica'] },
-      refusal: expect.stringContaining('is an artifact already'),
-    });
-  });
-
-  it('refuses what cannot be read at all', async () => {
-    await expect(run(inspectCommand, join(REFERENCE, 'refuse/truncated.joblib'))).rejects.toThrow(
-      /truncated\.joblib: ends where/,
-    );
-  });
-});
-
-describe('verifyCommand', () => {
-  it('replays an artifact, given as a file or as its directory', async () => {
-    await runImport(PIPELINE);
-    expect(await run(verifyCommand, model('1'))).toBe(0);
-    expect(printed).toMatch(/verdict {2}sound/);
-    printed = '';
-    await run(verifyCommand, join(directory, 'iris/1'), '--json');
-    expect(JSON.parse(printed)).toMatchObject({ name: 'iris', version: '1', cases: 8 });
-  });
-
-  it('refuses one that was changed', async () => {
-    await runImport(PIPELINE);
-    writeFileSync(
-      model('1'),
-      readFileSync(model('1'), 'utf8').replace('"softmax"', '"ovr-normalized"'),
-    );
-    await expect(run(verifyCommand, model('1'))).rejects.toThrow(/contentHash.*was changed/);
-  });
-});
-
-describe('exportSnippetCommand', () => {
-  it('prints Python of about ten lines whose document can be imported', async () => {
-    await run(exportSnippetCommand);
-    expect(printed.split('\n').length).toBeLessThanOrEqual(14);
-    const document = join(directory, 'model.json');
-    writeFileSync(
-      document,
-      // As Python prints numbers: 1.0 and 1e-05.
-      `{"format": "linear-classifier-export", "sklearnVersion": "1.9.1", "features": ["a", "b"],
-        "preprocessing": [{"type": "standardize", "center": [1.0, 2.0], "scale": [1.0, 1e-05]}],
-        "classes": [0, 1], "coefficients": [[1.0, 0.0]], "intercepts": [0.0], "probability": "sigmoid",
-        "cases": [{"input": [1.0, 2.0], "label": 0, "probabilities": [0.5, 0.5]}]}`,
-    );
-    for (const member of /"(\w+)":/g[Symbol.matchAll](printed)) {
-      expect(readFileSync(document, 'utf8')).toContain(`"${member[1]}":`);
-    }
-    expect(await runImport(document, '--classes', 'no,yes')).toBe(0);
-    expect(read('1').verification.cases).toEqual([
-      { input: [1, 2], label: 'no', probabilities: [0.5, 0.5] },
-    ]);
-  });
-
-  it('is believed only where its cases can be computed again', async () => {
-    const document = join(directory, 'model.json');
-    writeFileSync(
-      document,
-      JSON.stringify({
-        format: 'linear-classifier-export',
-        features: ['a'],
-        preprocessing: [],
-        classes: [0, 1],
-        coefficients: [[1]],
-        intercepts: [0],
-        probability: 'softmax-pm',
-        cases: [{ input: [1], label: 1, probabilities: [0.2689414213699951, 0.7310585786300049] }],
-      }),
-    );
-    await expect(runImport(document)).rejects.toThrow(/verification\.cases\[0\].*differ by/);
+    [['m'], "required option '--name <name>' not specified"],
+    [['m', '--name', '../x'], 'not a model name'],
+    [['m', '--name', 'Churn'], 'not a model name. Use up to 64 lowercase letters'],
+    [['--name', 'a'], "missing required argument 'file'"],
+    [['m', 'n', '--name', 'a'], 'too many arguments'],
+    [['m', '--name=a', '--version', '../1'], 'not a version. Use a whole number'],
+    [['m', '--name=a', '--version', '2.bak'], 'not a version'],
+    [['m', '--name=a', '--scaler=s', '--no-scaler'], 'exclude each other'],
+    [['m', '--name=a', '--no-scaler', '--scaler=s'], 'exclude each other'],
+    [['m', '--name=a', '--features', 'x,,y'], 'empty name'],
+    [['m', '--name=a', '--features', ''], 'empty name'],
+    [['m', '--name=a', '--features', 'x,"y'], 'Put a name with a comma in double quotes'],
+    [['m', '--name=a', '--min-accuracy', '0.9'], 'need --check'],
+    [['m', '--name=a', '--label', 'y'], 'need --check'],
+    [['m', '--name=a', '--check=c', '--min-accuracy', '90'], 'a number from 0 to 1'],
+    [['m', '--name=a', '--nam=b'], 'Did you mean --name?'],
+    [['m', '--name=a', '--artifacts-dir', ''], 'Name a directory'],
+  ])('ends with 2 for %j', async (args, reason) => {
+    expect(await run(...args)).toBe(2);
+    expect(terminal.err).toMatch(/^inferserve: .+\n$/);
+    expect(terminal.err).toContain(reason);
+    expect(terminal.out).toBe('');
   });
 });

@@ -1,79 +1,85 @@
-import { join } from 'node:path';
+import { Command } from 'commander';
 import { type Artifact, formatArtifact } from '@inferserve/model';
 import { importModel, type ImportedModel, ModelImportError } from '@inferserve/model-import';
-import type { Command } from '../command';
+import { FolderModelStore, newestVersion, type WriteResult } from '@inferserve/model-store';
 import { CommandError } from '../command.error';
-import { writeFiles } from '../generated-files';
-import { nextVersion, refuseOverwrite } from './artifact-location';
-import { checkRows, type RowCheck } from './check-rows';
-import { type ImportCommandOptions, parseImportOptions } from './import.options';
-import { checkReport, importReport } from './import.report';
-import { readInputFile } from './input-file';
-import { packageVersion } from './package-version';
+import { readInputFile } from '../files/input-file';
+import { packageVersion } from '../files/package-version';
+import { addImportOptions, type ImportOptions } from '../options/import.options';
+import { checkReport } from '../reports/check.report';
+import { importReport } from '../reports/import.report';
+import { servingReport } from '../reports/serving.report';
+import { checkRows, type RowCheck } from '../rows/check-rows';
+import { decodeText } from '../rows/decode-text';
+import { displayPath } from '../terminal/display-path';
+import type { Terminal } from '../terminal/terminal';
 
-const HELP = `Usage: inferserve import FILE --name NAME [options]
+/** Everything that the command found and did. */
+interface Outcome {
+  readonly imported: ImportedModel;
+  readonly check?: RowCheck;
+  /** Absent where nothing was to be written. */
+  readonly write?: WriteResult;
+  /** The version that the server takes where none is named. */
+  readonly newest?: string;
+}
 
-Makes an artifact of a scikit-learn classifier (pickle, joblib, skops), of an ONNX file by skl2onnx, or of
-what the snippet of "inferserve export-snippet" writes. No code in the file is run. Writes
+/** `inferserve import`: converts a model file of another library to an artifact. */
+export function createImportCommand({ stdout }: Terminal): Command {
+  const command = new Command('import')
+    .summary('convert a scikit-learn or ONNX model file to an artifact')
+    .description(
+      `Converts a scikit-learn classifier (pickle, joblib, skops), an ONNX file written by skl2onnx, or a file written by the snippet of "inferserve export-snippet" to an artifact. No code in the file is executed. The artifact is written to
+
   <artifacts-dir>/<name>/<version>/model.json
-which MODEL_NAME=<name> npm start then serves.
 
-A classifier without its preprocessing needs one of:
-  --scaler FILE          the fitted scaler that was saved beside it
-  --no-scaler            it was fitted on raw features
+and served by MODEL_NAME=<name> npm start. Without --version it becomes the newest version.
 
-Options:
-  --name NAME            what the model is called
-  --version VERSION      (default: the next whole number)
-  --features A,B,C       names of the features, in the order of the training columns, where the file has none
-  --classes X,Y,Z        names of the classes, where the file only numbers them
-  --select PATH          which model of a file that holds several
-  --check ROWS.CSV       score rows of known classes: accuracy, log-loss, confusion matrix
-  --label COLUMN         the column with the classes (default: the last)
-  --min-accuracy SHARE   with --check: import nothing below this accuracy
-  --artifacts-dir DIR    where models are kept (default: artifacts)
-  --force                replace another model of that name and version
-  --dry-run              write nothing
-  --json                 print the findings as JSON
-  -h, --help             show this text
-
-Exit code: 0 imported, 1 refused, 2 wrong call.
-`;
-
-/** Makes an artifact of somebody's model file. */
-export const importCommand: Command = {
-  name: 'import',
-  summary: 'make an artifact of a scikit-learn or ONNX file',
-  help: HELP,
-  async run(args) {
-    const options = parseImportOptions(args);
-    const imported = readModel(options);
-    const check = options.check === undefined ? undefined : runCheck(imported.artifact, options);
-    const enough = (check?.metrics.accuracy ?? 1) >= (options.minAccuracy ?? 0);
-    const write = enough && !options.dryRun;
-    const path = join(options.artifactsDir, options.name, imported.artifact.version, 'model.json');
-    const text = formatArtifact(imported.artifact);
-    if (write && !options.force) refuseOverwrite(path, text);
-    const lines = write ? await writeFiles([{ path, content: Buffer.from(text) }]) : [];
-    print(options, imported, check, write ? path : null, lines);
-    if (enough) return 0;
-    throw new CommandError(
-      `accuracy ${check!.metrics.accuracy.toFixed(4)} on the rows of ${options.check} is below --min-accuracy ${options.minAccuracy}: nothing was written.`,
+A classifier that was saved without its preprocessing needs --scaler or --no-scaler.`,
+    )
+    .argument('<file>', 'the model file')
+    .addHelpText('after', '\nExit code: 0 imported, 1 not imported, 2 invalid arguments.');
+  return addImportOptions(command).action(async (file: string, options: ImportOptions) => {
+    const store = new FolderModelStore(options.artifactsDir);
+    const version = options.version ?? (await store.nextVersion(options.name));
+    const imported = readModel(file, version, options);
+    const check =
+      options.check === undefined
+        ? undefined
+        : runCheck(imported.artifact, options.check, options.label);
+    const accuracy = check && accuracyOf(check, options);
+    const accurate = accuracy === undefined || accuracy >= (options.minAccuracy ?? 0);
+    const write =
+      accurate && !options.dryRun
+        ? await store.write(options.name, version, formatArtifact(imported.artifact), {
+            overwrite: options.force,
+          })
+        : undefined;
+    const newest = await newestStored(store, options.name);
+    const outcome = { imported, check, write, newest };
+    stdout.write(
+      options.json
+        ? `${JSON.stringify(findings(outcome), null, 2)}\n`
+        : report(outcome, options.artifactsDir),
     );
-  },
-};
+    if (accurate) return;
+    throw new CommandError(
+      `accuracy ${accuracy.toFixed(4)} on the rows of ${options.check} is below --min-accuracy ${options.minAccuracy}: nothing was written.`,
+    );
+  });
+}
 
-function readModel(options: ImportCommandOptions): ImportedModel {
-  const { file, scaler, name, features, classes, select } = options;
+function readModel(file: string, version: string, options: ImportOptions): ImportedModel {
+  const { scaler, name, features, classes, select } = options;
   try {
     return importModel({
       file: readInputFile(file),
-      scaler: scaler === undefined || scaler === 'none' ? scaler : readInputFile(scaler.path),
+      scaler: scaler === false ? 'none' : scaler === undefined ? undefined : readInputFile(scaler),
       features,
       classes,
       select,
       name,
-      version: options.version ?? nextVersion(options.artifactsDir, name),
+      version,
       importer: `inferserve ${packageVersion()}`,
     });
   } catch (cause) {
@@ -82,48 +88,52 @@ function readModel(options: ImportCommandOptions): ImportedModel {
   }
 }
 
-function runCheck(artifact: Artifact, { check = '', label }: ImportCommandOptions): RowCheck {
-  const { bytes } = readInputFile(check);
+function runCheck(artifact: Artifact, path: string, labelColumn: string | undefined): RowCheck {
+  const { bytes } = readInputFile(path);
   try {
-    return checkRows(artifact, Buffer.from(bytes).toString('utf8'), label);
+    return checkRows(artifact, decodeText(bytes), labelColumn);
   } catch (cause) {
     if (!(cause instanceof CommandError)) throw cause;
-    throw new CommandError(`${check}: ${cause.message}`, 1, { cause });
+    throw new CommandError(`${path}: ${cause.message}`, 1, { cause });
   }
 }
 
-function print(
-  options: ImportCommandOptions,
-  imported: ImportedModel,
-  check: RowCheck | undefined,
-  path: string | null,
-  lines: readonly string[],
-): void {
+/** `undefined` for a regressor, which has none. */
+function accuracyOf(check: RowCheck, { minAccuracy }: ImportOptions): number | undefined {
+  if ('accuracy' in check.metrics) return check.metrics.accuracy;
+  if (minAccuracy === undefined) return undefined;
+  throw new CommandError('--min-accuracy is for classifiers; this model is a regressor.', 2);
+}
+
+async function newestStored(store: FolderModelStore, name: string): Promise<string | undefined> {
+  const names = await store.list().catch((): readonly string[] => []);
+  return names.includes(name) ? newestVersion((await store.versions(name)).versions) : undefined;
+}
+
+function report({ imported, check, write, newest }: Outcome, artifactsDir: string): string {
   const { artifact } = imported;
-  if (options.json) {
-    process.stdout.write(`${JSON.stringify(findings(imported, check, path), null, 2)}\n`);
-    return;
-  }
-  process.stdout.write(importReport(imported));
-  if (check) process.stdout.write(`\n${checkReport(check, artifact)}`);
-  process.stdout.write(`\n${lines.join('\n') || 'nothing written'}\n`);
-  if (path !== null) process.stdout.write(`Serve it:  MODEL_NAME=${artifact.name} npm start\n`);
+  const { name, version } = artifact;
+  const classes = artifact.task === 'classification' ? artifact.classes : [];
+  const figures = check === undefined ? '' : `\n${checkReport(check, classes)}`;
+  const result =
+    write === undefined
+      ? 'nothing written\n'
+      : `${write.outcome}  ${displayPath(write.reference.location)}\n${servingReport({ name, version, newest, artifactsDir })}`;
+  return `${importReport(imported)}${figures}\n${result}`;
 }
 
-function findings(
-  { artifact, steps }: ImportedModel,
-  check: RowCheck | undefined,
-  path: string | null,
-) {
-  const { name, version, classes, model, input, provenance } = artifact;
+function findings({ imported: { artifact, steps }, check, write, newest }: Outcome) {
+  const { name, version, task, columns, output, provenance } = artifact;
   return {
     name,
     version,
-    path,
+    path: write?.reference.location ?? null,
+    newestVersion: newest ?? null,
+    task,
     steps,
-    features: input.features.map((feature) => feature.name),
-    classes,
-    probability: model.probability,
+    columns: columns.map((column) => column.name),
+    ...(artifact.task === 'classification' && { classes: artifact.classes }),
+    output: output.type,
     ...provenance,
     ...(check && { check: check.metrics }),
   };

@@ -1,42 +1,33 @@
-import { parseArgs } from 'node:util';
+import { Command } from 'commander';
 import { type FileReport, inspectFile, ModelImportError } from '@inferserve/model-import';
-import type { Command } from '../command';
 import { CommandError } from '../command.error';
-import { onlyFile } from './import.options';
-import { listed, stepLines, table } from './import.report';
-import { readInputFile } from './input-file';
+import { readInputFile } from '../files/input-file';
+import { jsonOption } from '../options/json.option';
+import { inspectReport } from '../reports/inspect.report';
+import type { Terminal } from '../terminal/terminal';
 
-const HELP = `Usage: inferserve inspect FILE [options]
+interface InspectOptions {
+  readonly select?: string;
+  readonly json?: boolean;
+}
 
-Says what a model file holds, whatever it is, without running or importing anything.
-
-Options:
-  --select PATH   which model of a file that holds several
-  --json          print the findings as JSON
-  -h, --help      show this text
-
-Exit code: 0 for any file that could be read, 1 otherwise, 2 wrong call.
-`;
-
-/** Describes a model file. */
-export const inspectCommand: Command = {
-  name: 'inspect',
-  summary: 'say what a model file holds',
-  help: HELP,
-  run(args) {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { select: { type: 'string' }, json: { type: 'boolean', default: false } },
+/** `inferserve inspect`: describes a model file without loading it. */
+export function createInspectCommand({ stdout }: Terminal): Command {
+  return new Command('inspect')
+    .summary('describe the contents of a model file')
+    .description('Describes the contents of a model file without running or importing anything.')
+    .argument('<file>', 'a model file of any supported format')
+    .option('--select <path>', 'which model of a file that holds several')
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      '\nExit code: 0 the file was read, 1 it could not be read, 2 invalid arguments.',
+    )
+    .action((file: string, { select, json }: InspectOptions) => {
+      const report = inspect(file, select);
+      stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : inspectReport(report));
     });
-    const path = onlyFile(positionals);
-    const report = inspect(path, values.select);
-    process.stdout.write(
-      values.json ? `${JSON.stringify(report, null, 2)}\n` : inspectReport(report),
-    );
-    return 0;
-  },
-};
+}
 
 function inspect(path: string, select: string | undefined): FileReport {
   const { bytes } = readInputFile(path);
@@ -46,36 +37,4 @@ function inspect(path: string, select: string | undefined): FileReport {
     if (!(cause instanceof ModelImportError)) throw cause;
     throw new CommandError(`${path}: ${cause.message}`, 1, { cause });
   }
-}
-
-function inspectReport(report: FileReport): string {
-  const { model, estimators, globals, foreignGlobals, operators, refusal } = report;
-  return table([
-    ['format', [report.format]],
-    [
-      'estimators',
-      estimators.map(({ path, type, role }) => `${type}  ${role}${path && `  at "${path}"`}`),
-    ],
-    ['operators', operators.length > 0 ? [operators.join(', ')] : []],
-    ['names', globals.length > 0 ? [listed(globals)] : []],
-    ['foreign', foreignGlobals],
-    ...(model
-      ? ([
-          ['scikit-learn', [model.sklearnVersion ?? 'not stated']],
-          ['steps', stepLines(model.steps)],
-          [
-            'features',
-            [
-              model.featureNames
-                ? listed(model.featureNames)
-                : `${model.featureCount}, without names`,
-            ],
-          ],
-          ['classes', [listed(model.classes.map((label) => JSON.stringify(label)))]],
-          ['probabilities', [model.probability]],
-          ['warnings', model.warnings],
-        ] as const)
-      : []),
-    ['import', [refusal === undefined ? 'possible' : `refused: ${refusal}`]],
-  ]);
 }

@@ -9,7 +9,8 @@ import {
   type trainIris,
   TrainingError,
 } from '@inferserve/training';
-import { CommandError } from '../command.error';
+import { inferserve } from '../inferserve';
+import { RecordingTerminal } from '../terminal/recording-terminal';
 import { createTrainCommand } from './train.command';
 
 /** One fit instead of 51. */
@@ -28,37 +29,29 @@ const quickTraining: typeof trainIris = (version, onProgress) =>
 /** No picture, because Jest cannot load Vega, which is ESM only. */
 const drawAsText = (chart: object) => Promise.resolve(Buffer.from(JSON.stringify(chart)));
 
-const command = createTrainCommand(quickTraining, drawAsText);
-
-function failing(error: Error) {
-  return createTrainCommand(() => {
-    throw error;
-  }, drawAsText);
-}
-
-describe('createTrainCommand', () => {
+describe('inferserve train', () => {
   let directory: string;
-  let printed: string;
   let args: string[];
+  let terminal: RecordingTerminal;
   beforeEach(() => {
     directory = mkdtempSync(join(tmpdir(), 'train-command-'));
     args = ['--artifacts-dir', directory, '--images-dir', join(directory, 'images')];
-    printed = '';
-    jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
-      printed += String(text);
-      return true;
-    });
   });
-  afterEach(() => {
-    jest.restoreAllMocks();
-    rmSync(directory, { recursive: true });
-  });
+  afterEach(() => rmSync(directory, { recursive: true }));
 
+  async function train(more: readonly string[] = [], training = quickTraining): Promise<number> {
+    terminal = new RecordingTerminal();
+    const command = createTrainCommand(terminal, training, drawAsText);
+    return inferserve(['train', ...args, ...more], terminal, [command]);
+  }
+  const failWith = (error: Error) => () => {
+    throw error;
+  };
   const model = (version = '1') => join(directory, `iris/${version}/model.json`);
   const picture = () => join(directory, 'images/confusion_matrix.png');
 
-  it('writes a model that can be served, and a picture of its test', async () => {
-    expect(await command.run([...args, '--version', '2.0'])).toBe(0);
+  it('writes a model that can be served, and a chart of its test', async () => {
+    expect(await train(['--version', '2.0'])).toBe(0);
     const artifact = parseArtifact(readFileSync(model('2.0'), 'utf8'));
     expect(artifact).toMatchObject({ name: 'iris', version: '2.0' });
     expect(() => compileArtifact(artifact)).not.toThrow();
@@ -66,36 +59,73 @@ describe('createTrainCommand', () => {
     expect(readFileSync(picture(), 'utf8')).toContain(
       'trained on 120 flowers, tested on 30 others',
     );
-    expect(printed).toContain('accuracy                           1.00        30');
-    expect(printed).toContain(`written  ${model('2.0')}\nwritten  ${picture()}\n`);
+    expect(terminal.out).toContain('accuracy                           1.00        30');
+    expect(terminal.out).toContain(`written  ${model('2.0')}\nwritten  ${picture()}\n`);
+    expect(terminal.err).toBe('');
+  });
+
+  it('says which version is served then', async () => {
+    await train(['--version', '2.0']);
+    expect(terminal.out).toContain(
+      `Version 2.0 is now the newest. Serve it: ARTIFACTS_DIR=${directory} MODEL_NAME=iris npm start\n`,
+    );
+    await train();
+    expect(terminal.out).toMatch(/Version 1 is not the newest; .* npm start serves version 2\.0\./);
+    expect(terminal.out).toContain('MODEL_NAME=iris MODEL_VERSION=1 npm start');
+  });
+
+  it('trains version 1 again in place of the old one', async () => {
+    await train();
+    const made = readFileSync(model());
+    writeFileSync(model(), 'something else');
+    expect(await train()).toBe(0);
+    expect(readFileSync(model())).toEqual(made);
   });
 
   it('finds under --check what it wrote before', async () => {
-    await command.run(args);
-    expect(await command.run([...args, '--check'])).toBe(0);
-    expect(printed).toContain(`as it should be  ${model()}\nas it should be  ${picture()}\n`);
+    await train();
+    expect(await train(['--check'])).toBe(0);
+    expect(terminal.out).toContain(`up to date  ${model()}\nup to date  ${picture()}\n`);
   });
 
-  it('fails under --check where a file is another, and leaves it alone', async () => {
-    await command.run(args);
+  it('fails under --check where a file differs, and leaves it alone', async () => {
+    await train();
     writeFileSync(picture(), 'drawn by hand');
-    await expect(command.run([...args, '--check'])).rejects.toThrow(
-      new CommandError(
-        `${picture()} is different from byte 0 on. Run "npm run train" and commit what it writes.`,
-      ),
+    expect(await train(['--check'])).toBe(1);
+    expect(terminal.err).toBe(
+      `inferserve: ${picture()} is different from byte 0 on. Run "npm run train" and commit what it writes.\n`,
     );
     expect(readFileSync(picture(), 'utf8')).toBe('drawn by hand');
   });
 
   it('reports data that cannot be trained from without a stack trace', async () => {
     const error = new TrainingError('class 1 has no row', 'Give some.');
-    await expect(failing(error).run(args)).rejects.toThrow(
-      new CommandError('class 1 has no row. Give some.', 1, { cause: error }),
-    );
+    expect(await train([], failWith(error))).toBe(1);
+    expect(terminal.err).toBe('inferserve: class 1 has no row. Give some.\n');
   });
 
   it('lets a defect through as it is', async () => {
     const defect = new TypeError('not a function');
-    await expect(failing(defect).run(args)).rejects.toBe(defect);
+    await expect(train([], failWith(defect))).rejects.toBe(defect);
+  });
+
+  it.each([
+    [['--version', ''], '--version'],
+    [['--version', '../../etc'], '--version'],
+    [['--version=.hidden'], '--version'],
+    [['--version', 'a b'], '--version'],
+    [['--version', 'latest'], '--version'],
+    [['--version', 'v'.repeat(65)], '--version'],
+    [['--version'], '--version'],
+    [['--artifacts-dir', ''], '--artifacts-dir'],
+    [['--images-dir', '  '], '--images-dir'],
+    [['--chek'], 'Did you mean --check?'],
+    [['--check=yes'], '--check=yes'],
+    [['extra'], 'too many arguments'],
+  ])('ends with 2 for %j', async (more, message) => {
+    expect(await train(more, failWith(new Error('trained')))).toBe(2);
+    expect(terminal.err).toMatch(/^inferserve: .+\n$/);
+    expect(terminal.err).toContain(message);
+    expect(terminal.out).toBe('');
   });
 });

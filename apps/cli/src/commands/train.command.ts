@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { Command, Option } from 'commander';
 import { compileArtifact, formatArtifact, parseArtifact } from '@inferserve/model';
+import { FolderModelStore, newestVersion } from '@inferserve/model-store';
 import {
   type ProgressListener,
   trainIris,
@@ -8,63 +10,81 @@ import {
 } from '@inferserve/training';
 import { confusionMatrixChart } from '../chart/confusion-matrix.chart';
 import { renderPng } from '../chart/render-png';
-import type { Command } from '../command';
 import { CommandError } from '../command.error';
-import { checkFiles, type GeneratedFile, writeFiles } from '../generated-files';
+import { checkFiles, type GeneratedFile, writeFiles } from '../files/generated-files';
+import { artifactsDirOption } from '../options/artifacts-dir.option';
+import { parseDirectory } from '../options/parse-directory';
+import { parseModelVersion } from '../options/parse-model-version';
+import { servingReport } from '../reports/serving.report';
+import { trainReport } from '../reports/train.report';
+import { displayPath } from '../terminal/display-path';
 import { ProgressLine } from '../terminal/progress-line';
-import { parseTrainOptions, type TrainOptions } from './train.options';
-import { trainReport } from './train.report';
+import type { OutputStream, Terminal } from '../terminal/terminal';
 
-const HELP = `Usage: inferserve train [options]
-
-Trains the Iris classifier on 120 rows, tests it on the other 30 and by cross-validation, and writes
-  <artifacts-dir>/iris/<version>/model.json   the model, ready to be served
-  <images-dir>/confusion_matrix.png           its answers on the test rows
-Both files are the same to the byte at every run, on every machine.
-
-Options:
-  --artifacts-dir <dir>  where models are kept (default: artifacts)
-  --images-dir <dir>     where pictures are kept (default: images)
-  --version <version>    of the model (default: 1)
-  --check                write nothing; exit with 1 where the files on disk are not what training gives
-  -h, --help             show this text
-`;
-
-const CURE = 'Run "npm run train" and commit what it writes.';
-
-/** The command around any training and any drawing; tests use quick ones. */
-export function createTrainCommand(trainModel: typeof trainIris, draw: typeof renderPng): Command {
-  return {
-    name: 'train',
-    summary: 'train the Iris classifier, evaluate it, write its artifact and picture',
-    help: HELP,
-    async run(args) {
-      const options = parseTrainOptions(args);
-      const result = withProgress((onProgress) => trainModel(options.version, onProgress));
-      process.stdout.write(`${trainReport(result)}\n`);
-      const files = [
-        artifactFile(result, options),
-        {
-          path: join(options.imagesDir, 'confusion_matrix.png'),
-          content: await draw(picture(result)),
-        },
-      ];
-      const lines = options.check ? await checkFiles(files, CURE) : await writeFiles(files);
-      process.stdout.write(lines.map((line) => `${line}\n`).join(''));
-      return 0;
-    },
-  };
+interface TrainOptions {
+  readonly artifactsDir: string;
+  readonly imagesDir: string;
+  readonly version: string;
+  readonly check?: boolean;
 }
 
-/** Makes the model that the api serves. */
-export const trainCommand = createTrainCommand(trainIris, renderPng);
+const REMEDY = 'Run "npm run train" and commit what it writes.';
 
-function withProgress(train: (onProgress: ProgressListener) => TrainingResult): TrainingResult {
-  const line = new ProgressLine(process.stderr);
+/** `inferserve train`: makes the Iris model. Training and drawing can be replaced by quicker ones. */
+export function createTrainCommand(
+  terminal: Terminal,
+  trainModel: typeof trainIris = trainIris,
+  draw: typeof renderPng = renderPng,
+): Command {
+  return new Command('train')
+    .summary('train the Iris classifier, evaluate it, write its artifact and chart')
+    .description(
+      `Trains the Iris classifier on 120 rows, tests it on the other 30 and by cross-validation, and writes:
+
+  <artifacts-dir>/iris/<version>/model.json   the model, ready to be served
+  <images-dir>/confusion_matrix.png           its predictions for the test rows
+
+Both files are identical to the byte in every run, on every machine.`,
+    )
+    .addOption(artifactsDirOption())
+    .addOption(
+      new Option('--images-dir <dir>', 'directory of the charts')
+        .argParser(parseDirectory)
+        .default('images'),
+    )
+    .addOption(
+      new Option('--version <version>', 'version of the model')
+        .argParser(parseModelVersion)
+        .default('1'),
+    )
+    .option('--check', 'write nothing; fail if the files on disk differ from what training gives')
+    .addHelpText('after', '\nExit code: 0 done, 1 failed or different, 2 invalid arguments.')
+    .action(async (options: TrainOptions) => {
+      const { stdout, stderr } = terminal;
+      const result = trainWithProgress(trainModel, options.version, stderr);
+      stdout.write(`${trainReport(result)}\n`);
+      const picture = {
+        path: join(options.imagesDir, 'confusion_matrix.png'),
+        content: await draw(chartOf(result)),
+      };
+      stdout.write(
+        options.check
+          ? await compareWithDisk(result, picture, options)
+          : await save(result, picture, options),
+      );
+    });
+}
+
+function trainWithProgress(
+  trainModel: typeof trainIris,
+  version: string,
+  stream: OutputStream,
+): TrainingResult {
+  const line = new ProgressLine(stream);
+  const onProgress: ProgressListener = (stage, number, total) =>
+    line.show(total === 1 ? stage : `${stage} ${number}/${total}`);
   try {
-    return train((stage, number, total) =>
-      line.show(total === 1 ? stage : `${stage} ${number}/${total}`),
-    );
+    return trainModel(version, onProgress);
   } catch (cause) {
     if (cause instanceof TrainingError) throw new CommandError(cause.message, 1, { cause });
     throw cause;
@@ -73,17 +93,36 @@ function withProgress(train: (onProgress: ProgressListener) => TrainingResult): 
   }
 }
 
-function artifactFile({ artifact }: TrainingResult, options: TrainOptions): GeneratedFile {
-  const text = formatArtifact(artifact);
-  // What the server would refuse is not written in the first place.
-  compileArtifact(parseArtifact(text));
-  return {
-    path: join(options.artifactsDir, artifact.name, artifact.version, 'model.json'),
-    content: Buffer.from(text),
-  };
+async function compareWithDisk(
+  { artifact }: TrainingResult,
+  picture: GeneratedFile,
+  { artifactsDir }: TrainOptions,
+): Promise<string> {
+  const path = new FolderModelStore(artifactsDir).pathOf(artifact.name, artifact.version);
+  const content = Buffer.from(formatArtifact(artifact));
+  return `${(await checkFiles([{ path, content }, picture], REMEDY)).join('\n')}\n`;
 }
 
-function picture({ artifact, train, test }: TrainingResult) {
+async function save(
+  { artifact }: TrainingResult,
+  picture: GeneratedFile,
+  { artifactsDir }: TrainOptions,
+): Promise<string> {
+  const { name, version } = artifact;
+  const text = formatArtifact(artifact);
+  // Never store what the server would reject.
+  compileArtifact(parseArtifact(text));
+  const store = new FolderModelStore(artifactsDir);
+  const { outcome, reference } = await store.write(name, version, text, { overwrite: true });
+  const lines = [
+    `${outcome}  ${displayPath(reference.location)}`,
+    ...(await writeFiles([picture])),
+  ];
+  const newest = newestVersion((await store.versions(name)).versions);
+  return `${lines.join('\n')}\n\n${servingReport({ name, version, newest, artifactsDir })}`;
+}
+
+function chartOf({ artifact, train, test }: TrainingResult) {
   const right = test.confusionMatrix.reduce((sum, counts, k) => sum + counts[k]!, 0);
   return confusionMatrixChart(test.confusionMatrix, {
     title: `Iris test set: ${right} of ${test.n} right`,

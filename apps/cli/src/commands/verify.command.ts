@@ -1,58 +1,58 @@
-import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { type Artifact, ArtifactError, compileArtifact, parseArtifact } from '@inferserve/model';
-import type { Command } from '../command';
+import { Command } from 'commander';
+import {
+  type Artifact,
+  ArtifactError,
+  type ClassAnswer,
+  compileArtifact,
+  type NumberAnswer,
+  parseArtifact,
+} from '@inferserve/model';
 import { CommandError } from '../command.error';
-import { onlyFile } from './import.options';
-import { table } from './import.report';
-import { readInputFile } from './input-file';
+import { findArtifact } from '../files/find-artifact';
+import { readInputFile } from '../files/input-file';
+import { artifactsDirOption } from '../options/artifacts-dir.option';
+import { jsonOption } from '../options/json.option';
+import { displayPath } from '../terminal/display-path';
+import { table } from '../terminal/table';
+import type { Terminal } from '../terminal/terminal';
 
-const HELP = `Usage: inferserve verify ARTIFACT [options]
+interface VerifyOptions {
+  readonly artifactsDir: string;
+  readonly json?: boolean;
+}
 
-Checks an artifact as the server does before it opens its port: members and types, the content hash, and
-every verification case, computed again.
-ARTIFACT is a model.json, or the directory that holds it.
-
-Options:
-  --json       print the findings as JSON
-  -h, --help   show this text
-
-Exit code: 0 sound, 1 not sound, 2 wrong call.
-`;
-
-/** Checks an artifact. */
-export const verifyCommand: Command = {
-  name: 'verify',
-  summary: 'check an artifact: schema, hash, verification cases',
-  help: HELP,
-  run(args) {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { json: { type: 'boolean', default: false } },
+/** `inferserve verify`: checks an artifact as the server does before it opens its port. */
+export function createVerifyCommand({ stdout }: Terminal): Command {
+  return new Command('verify')
+    .summary('check an artifact: schema, hash, verification cases')
+    .description(
+      'Checks an artifact as the server does before it opens its port: its schema, its content hash and every ' +
+        'verification case, computed again.',
+    )
+    .argument(
+      '<artifact>',
+      'a model.json, the folder of a version or of a model, or NAME or NAME@VERSION from the artifacts directory',
+    )
+    .addOption(artifactsDirOption())
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExit code: 0 valid, 1 not valid, 2 invalid arguments.')
+    .action(async (artifact: string, { artifactsDir, json }: VerifyOptions) => {
+      const findings = verify((await findArtifact(artifact, artifactsDir)).location);
+      stdout.write(json ? `${JSON.stringify(findings, null, 2)}\n` : report(findings));
     });
-    const path = artifactPath(onlyFile(positionals));
-    const findings = verify(path);
-    process.stdout.write(
-      values.json
-        ? `${JSON.stringify(findings, null, 2)}\n`
-        : table([
-            ['model', [`${findings.name} ${findings.version}`]],
-            ['hash', [`${findings.contentHash} matches`]],
-            [
-              'cases',
-              [`${findings.cases} reproduced, largest difference ${findings.largestDifference}`],
-            ],
-            ['verdict', ['sound']],
-          ]),
-    );
-    return 0;
-  },
-};
+}
 
-function artifactPath(path: string): string {
-  return existsSync(path) && statSync(path).isDirectory() ? join(path, 'model.json') : path;
+type Findings = ReturnType<typeof verify>;
+
+function report(findings: Findings): string {
+  const { name, version, path, contentHash, cases, largestDifference } = findings;
+  return table([
+    ['model', [`${name} ${version}`]],
+    ['file', [displayPath(path)]],
+    ['hash', [`${contentHash} matches`]],
+    ['cases', [`${cases} reproduced, largest difference ${largestDifference}`]],
+    ['result', ['valid']],
+  ]);
 }
 
 function verify(path: string) {
@@ -63,22 +63,25 @@ function verify(path: string) {
     return {
       name,
       version,
+      path,
       contentHash,
       cases: verification.cases.length,
       largestDifference: largestDifference(artifact),
     };
   } catch (cause) {
     if (!(cause instanceof ArtifactError || cause instanceof RangeError)) throw cause;
-    throw new CommandError(`${path}: ${cause.message}`, 1, { cause });
+    throw new CommandError(`${displayPath(path)}: ${cause.message}`, 1, { cause });
   }
 }
 
-/** Between the stated and the computed probabilities, over all cases. */
+/** Between the stored and the computed probabilities or values, over all verification cases. */
 function largestDifference(artifact: Artifact): number {
-  const classifier = compileArtifact(artifact);
-  const differences = artifact.verification.cases.flatMap(({ input, probabilities = [] }) => {
-    const computed = classifier.probabilities(input);
-    return probabilities.map((stated, k) => Math.abs(stated - (computed?.[k] ?? NaN)));
+  const model = compileArtifact(artifact);
+  const differences = artifact.verification.cases.flatMap((stated) => {
+    const answer = model.score(stated.input);
+    if ('value' in stated) return [Math.abs(stated.value - (answer as NumberAnswer).value)];
+    const computed = (answer as ClassAnswer).probabilities;
+    return (stated.probabilities ?? []).map((p, k) => Math.abs(p - (computed?.[k] ?? NaN)));
   });
   return Math.max(0, ...differences);
 }

@@ -1,16 +1,12 @@
+import type { OutputStream } from './terminal';
+
 const CLEAR_LINE = '\r\u001B[K';
 
-/** What a progress line needs of `process.stderr`. */
-export interface ProgressStream {
-  readonly isTTY?: boolean;
-  write(text: string): unknown;
-}
-
-/** One line that replaces itself on a terminal; anywhere else nothing is written, so that logs stay clean. */
+/** A status line that overwrites itself on a terminal; writes nothing elsewhere, so that logs stay clean. */
 export class ProgressLine {
   private shown = false;
 
-  constructor(private readonly stream: ProgressStream) {}
+  constructor(private readonly stream: OutputStream) {}
 
   show(text: string): void {
     if (!this.stream.isTTY) return;
@@ -18,7 +14,7 @@ export class ProgressLine {
     this.shown = true;
   }
 
-  /** Takes the line away; to be called however the work ends. */
+  /** Removes the line; call it however the work ends. */
   clear(): void {
     if (this.shown) this.stream.write(CLEAR_LINE);
     this.shown = false;

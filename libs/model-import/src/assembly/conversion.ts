@@ -6,11 +6,11 @@ import type {
   FoundStep,
   PredictorConverter,
   TransformerConverter,
-} from '../estimators/converter';
-import { converterOf } from '../estimators/converters';
-import type { Estimator } from '../estimators/estimator';
+} from '../estimators/contract/converter';
+import { converterOf } from '../estimators/registry/converters';
+import type { Estimator } from '../estimators/contract/estimator';
 import type { Layout } from '../estimators/layout/layout';
-import { LIMITS } from '../estimators/limits';
+import { LIMITS } from '../estimators/contract/limits';
 import { unsupported } from './unsupported';
 
 /**

@@ -3,11 +3,11 @@ import type {
   ConvertedTransform,
   FoundModel,
   ModelInput,
-} from '../estimators/converter';
-import { converterOf } from '../estimators/converters';
-import type { Estimator } from '../estimators/estimator';
+} from '../estimators/contract/converter';
+import { converterOf } from '../estimators/registry/converters';
+import type { Estimator } from '../estimators/contract/estimator';
 import type { Layout } from '../estimators/layout/layout';
-import { LIMITS } from '../estimators/limits';
+import { LIMITS } from '../estimators/contract/limits';
 import { asNdArray } from '../files/numpy/as-nd-array';
 import { ModelImportError } from '../files/bytes/model-import.error';
 import { type Candidate, type FileContents, describeCandidates } from './candidates';

@@ -11,7 +11,7 @@ import {
   sealArtifact,
   type SourceFile,
 } from '@inferserve/model';
-import type { FoundStep } from '../estimators/converter';
+import type { FoundStep } from '../estimators/contract/converter';
 import { ModelImportError } from '../files/bytes/model-import.error';
 import { readModelFile } from '../files/read-model-file';
 import { assemble, type AssembledModel } from './assemble';

@@ -1,5 +1,5 @@
-import type { FoundModel } from '../estimators/converter';
-import { openFormat } from '../estimators/formats';
+import type { FoundModel } from '../estimators/contract/converter';
+import { openFormat } from '../estimators/registry/formats';
 import { ModelImportError } from '../files/bytes/model-import.error';
 import type { ModelFile, PythonFile } from '../files/model-file';
 import { foreignGlobals } from '../files/pickle/foreign-globals';

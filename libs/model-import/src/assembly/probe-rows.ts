@@ -24,9 +24,11 @@ function choicesOf(column: ColumnSpec, samples: readonly number[]): readonly Inp
   const missing = 'nullable' in column && column.nullable ? [null] : [];
   switch (column.type) {
     case 'number': {
-      const { magnitude = Number.MAX_VALUE } = column;
-      const numbers = spread(samples).filter((value) => Math.abs(value) <= magnitude);
-      return [...(numbers.length > 0 ? numbers : [0, 1, -1, 2.5, 10]), ...missing];
+      const { magnitude = Number.MAX_VALUE, exclusiveMinimum = -Infinity, values } = column;
+      const isTaken = (value: number) => Math.abs(value) <= magnitude && value > exclusiveMinimum;
+      const numbers = values?.slice(0, 20) ?? spread(samples).filter(isTaken);
+      const plain = [0, 1, -1, 2.5, 10].filter(isTaken);
+      return [...(numbers.length > 0 ? numbers : plain), ...missing];
     }
     case 'boolean':
       return [false, true, ...missing];
@@ -36,9 +38,16 @@ function choicesOf(column: ColumnSpec, samples: readonly number[]): readonly Inp
         ...(column.unknown === 'accept' ? ['a value that no training row had'] : []),
         ...missing,
       ];
-    default:
-      return [''];
+    case 'text':
+      return ['', 'a text that no training row had', ...termsOf(column)];
   }
+}
+
+/** Terms of the first vectorizer, alone and together. */
+function termsOf({ vectorizers }: Extract<ColumnSpec, { type: 'text' }>): string[] {
+  const [first] = vectorizers;
+  const terms = first?.terms.type === 'vocabulary' ? first.terms.terms.slice(0, 12) : [];
+  return [...terms, terms.join(' ')];
 }
 
 /** At most 16 of the samples, rounded so that they stay readable. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { put } from '../vector';
+import { isMissingText } from './missing-text';
 import { columnEntries } from './column-entries';
 import type { ColumnKind } from './column-kind';
 
@@ -29,6 +30,12 @@ export const booleanColumn: ColumnKind<BooleanColumnSpec> = {
               message: `Input should be true or false${nullable ? ', or null where it is missing' : ''}`,
             },
     };
+  },
+  fromText({ nullable }, text) {
+    const word = text.trim().toLowerCase();
+    if (word === 'true' || word === '1') return true;
+    if (word === 'false' || word === '0') return false;
+    return nullable && isMissingText(text.trim()) ? null : text;
   },
   jsonSchema: ({ nullable, description }) => ({
     type: nullable ? ['boolean', 'null'] : 'boolean',

@@ -1,11 +1,10 @@
 import * as v from 'valibot';
-import { nearestName } from '../nearest-name';
 import { put } from '../vector';
+import { isMissingText } from './missing-text';
 import { columnEntries } from './column-entries';
 import type { ColumnKind } from './column-kind';
+import { MAX_LISTED, unknownText } from './unknown-text';
 
-/** More known values than this are not listed in a fault. */
-const MAX_LISTED = 20;
 /** The code of a value that is not among the column's. */
 const UNKNOWN = -1;
 
@@ -63,6 +62,16 @@ export const categoryColumn: ColumnKind<CategoryColumnSpec> = {
       },
     };
   },
+  fromText({ values, nullable }, text) {
+    if (values.includes(text)) return text;
+    if (nullable && isMissingText(text)) return null;
+    const number = text.trim() === '' ? Number.NaN : Number(text);
+    const word = text.trim().toLowerCase();
+    const meant = values.find((known) =>
+      typeof known === 'boolean' ? String(known) === word : known === number,
+    );
+    return meant ?? text;
+  },
   jsonSchema({ values, nullable, unknown, description }) {
     const types = [...new Set(values.map((known) => typeof known))];
     const text = [description, unknown === 'accept' && 'other values are accepted as unknown'];
@@ -106,13 +115,4 @@ function isCategoryValue(given: unknown): given is CategoryValue {
 function typesText(types: ReadonlySet<string>, nullable: boolean): string {
   const names = ['string', 'number', 'boolean'].filter((name) => types.has(name));
   return [...names.map((name) => `a ${name}`), ...(nullable ? ['null'] : [])].join(' or ');
-}
-
-function unknownText(given: CategoryValue, values: readonly CategoryValue[]): string {
-  const listed = values.slice(0, MAX_LISTED).map((known) => JSON.stringify(known));
-  const more = values.length > MAX_LISTED ? `, and ${values.length - MAX_LISTED} more` : '';
-  const names = values.filter((known) => typeof known === 'string');
-  const nearest = typeof given === 'string' ? nearestName(given, names) : undefined;
-  const hint = nearest === undefined ? '' : `. Did you mean ${JSON.stringify(nearest)}?`;
-  return `Input should be one of ${listed.join(', ')}${more}${hint}`;
 }

@@ -36,6 +36,8 @@ export interface ColumnKind<Spec extends ColumnBase> {
   readonly sparse?: boolean;
   /** Binds the column to `row`, from position `offset` on. */
   compile(spec: Spec, row: Vector, offset: number): ColumnReader;
+  /** The JSON value that a cell of a table means; one that the column refuses where it means none. */
+  fromText(spec: Spec, text: string): unknown;
   jsonSchema(spec: Spec): ColumnJsonSchema;
   /** Tensor type of the Open Inference Protocol. */
   datatype(spec: Spec): 'FP64' | 'BOOL' | 'BYTES';

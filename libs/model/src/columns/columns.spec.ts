@@ -122,3 +122,36 @@ describe('a category column', () => {
     expect(types).toEqual(['BYTES', 'FP64', 'BOOL', 'BYTES']);
   });
 });
+
+describe('the cell of a table', () => {
+  const number = { type: 'number', name: 'x', nullable: true } as const;
+  const boolean = { type: 'boolean', name: 'x' } as const;
+  const mixed = {
+    type: 'category',
+    name: 'x',
+    values: ['NA', 'red', 3, true],
+    unknown: 'accept',
+    nullable: true,
+  } as const;
+
+  test.each<[ColumnSpec, string, unknown]>([
+    [number, ' 1.50 ', 1.5],
+    [number, '-1e3', -1000],
+    [number, '', null],
+    [number, 'NaN', null],
+    [number, 'many', 'many'],
+    [{ ...number, nullable: false }, '', ''],
+    [boolean, 'True', true],
+    [boolean, '0', false],
+    [boolean, 'no', 'no'],
+    [mixed, 'red', 'red'],
+    // A listed value is never taken for a missing one.
+    [mixed, 'NA', 'NA'],
+    [mixed, '', null],
+    [mixed, '3.0', 3],
+    [mixed, 'TRUE', true],
+    [mixed, 'blue', 'blue'],
+  ])('of %j: %j means %p', (spec, text, expected) => {
+    expect(columnKind(spec).fromText(spec, text)).toBe(expected);
+  });
+});

@@ -3,11 +3,12 @@ import { booleanColumn, type BooleanColumnSpec } from './boolean-column';
 import { categoryColumn, type CategoryColumnSpec } from './category-column';
 import type { ColumnBase, ColumnKind } from './column-kind';
 import { numberColumn, type NumberColumnSpec } from './number-column';
+import { textColumn, type TextColumnSpec } from './text-column';
 
-export type ColumnSpec = NumberColumnSpec | BooleanColumnSpec | CategoryColumnSpec;
+export type ColumnSpec = NumberColumnSpec | BooleanColumnSpec | CategoryColumnSpec | TextColumnSpec;
 
 /** Every kind of input column. */
-const COLUMNS = [numberColumn, booleanColumn, categoryColumn] as const;
+const COLUMNS = [numberColumn, booleanColumn, categoryColumn, textColumn] as const;
 
 const BY_TYPE = new Map<string, unknown>(COLUMNS.map((kind) => [kind.type, kind]));
 

@@ -1,12 +1,17 @@
-import type { PredictorKind, Predictor } from '../predictors/predictor-kind';
+import type { Predictor } from './compiled-parts';
+import type { PredictorKind } from '../predictors/predictor-kind';
+import { classOutputKind, numberOutputKind } from '../outputs/outputs';
 import { predictorKind } from '../predictors/predictors';
-import type { Transform } from '../transforms/transform-kind';
+import type { Transform } from './compiled-parts';
 import { transformKind } from '../transforms/transforms';
 import type { Vector } from '../vector';
-import type { CompileContext, Typed } from './compile-context';
+import type { CompileContext } from './compile-context';
+import type { Typed } from './typed';
+import type { ClassMember, MemberSpec, NumberMember } from './member';
+import { UnscorableRowError } from './unscorable-row.error';
 
-/** Compiles transforms and predictors by their tables, also those inside others. */
-export const COMPILE_CONTEXT: CompileContext = { pipeline, predictor };
+/** Compiles transforms, predictors and whole members by their tables, also those inside others. */
+export const COMPILE_CONTEXT: CompileContext = { pipeline, predictor, classMember, numberMember };
 
 function pipeline(specs: readonly Typed[], input: Vector, path: string): Transform {
   const steps: Transform[] = [];
@@ -36,4 +41,62 @@ function pipeline(specs: readonly Typed[], input: Vector, path: string): Transfo
 function predictor(spec: Typed, input: Vector, path: string): Predictor {
   const kind: PredictorKind<Typed> = predictorKind(spec);
   return kind.compile(spec, input, path, COMPILE_CONTEXT);
+}
+
+function classMember(
+  spec: MemberSpec,
+  input: Vector,
+  classCount: number,
+  path: string,
+): ClassMember {
+  const { scores, run } = scorer(spec, input, path);
+  const output = classOutputKind(spec.output).compile(
+    spec.output,
+    scores,
+    classCount,
+    `${path}.output`,
+  );
+  const isDifference = classCount === 2 && scores.length === 2;
+  return {
+    output,
+    run,
+    decisionCount: classCount === 2 ? 1 : classCount,
+    decision(index) {
+      if (output.decision) return output.decision(index);
+      return isDifference ? scores[1]! - scores[0]! : scores[index]!;
+    },
+  };
+}
+
+function numberMember(spec: MemberSpec, input: Vector, path: string): NumberMember {
+  const { scores, run } = scorer(spec, input, path);
+  const output = numberOutputKind(spec.output).compile(spec.output, scores, 0, `${path}.output`);
+  return {
+    run,
+    value() {
+      const value = output.value();
+      if (!Number.isFinite(value)) throw new UnscorableRowError();
+      return value;
+    },
+  };
+}
+
+function scorer(
+  spec: MemberSpec,
+  input: Vector,
+  path: string,
+): { readonly scores: Float64Array; run(): void } {
+  const steps = pipeline(spec.pipeline, input, `${path}.pipeline`);
+  const inner = predictor(spec.predictor, steps.output, `${path}.predictor`);
+  const { scores } = inner;
+  return {
+    scores,
+    run() {
+      steps.run(1);
+      inner.run(1);
+      for (let k = 0; k < scores.length; k++) {
+        if (!Number.isFinite(scores[k])) throw new UnscorableRowError();
+      }
+    },
+  };
 }

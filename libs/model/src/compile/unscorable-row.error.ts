@@ -2,7 +2,8 @@
 export class UnscorableRowError extends RangeError {
   override readonly name = 'UnscorableRowError';
 
-  constructor() {
-    super('The model has no finite answer for this row; its values are too large or missing');
+  /** `reason` never quotes a value of the row. */
+  constructor(reason = 'its values are too large, missing, or outside what a step is defined for') {
+    super(`The model has no finite answer for this row: ${reason}`);
   }
 }

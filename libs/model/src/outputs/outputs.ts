@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Typed } from '../compile/compile-context';
+import type { Typed } from '../compile/typed';
 import { exponential, type ExponentialSpec } from './exponential';
 import { identity, type IdentitySpec } from './identity';
 import { inverseTarget, type InverseTargetSpec } from './inverse-target';
@@ -7,6 +7,8 @@ import { isolation, type IsolationSpec } from './isolation';
 import { logisticFloat32, type LogisticFloat32Spec } from './logistic-float32';
 import { modifiedHuber, type ModifiedHuberSpec } from './modified-huber';
 import type { ClassOutputKind, NumberOutputKind } from './output-kind';
+import { oneVsOne, type OneVsOneSpec } from './one-vs-one';
+import { oneVsRest, type OneVsRestOutputSpec } from './one-vs-rest';
 import { ovrNormalized, type OvrNormalizedSpec } from './ovr-normalized';
 import { scoresOnly, type ScoresOnlySpec } from './scores-only';
 import { shares, type SharesSpec } from './shares';
@@ -26,7 +28,9 @@ export type ClassOutputSpec =
   | SharesSpec
   | SigmoidFloat32Spec
   | SoftmaxFloat32Spec
-  | IsolationSpec;
+  | IsolationSpec
+  | OneVsOneSpec
+  | OneVsRestOutputSpec;
 export type NumberOutputSpec =
   IdentitySpec | ExponentialSpec | LogisticFloat32Spec | InverseTargetSpec;
 export type OutputSpec = ClassOutputSpec | NumberOutputSpec;
@@ -43,6 +47,8 @@ const CLASS_OUTPUTS = [
   sigmoidFloat32,
   softmaxFloat32,
   isolation,
+  oneVsOne,
+  oneVsRest,
 ] as const;
 /** Every way from scores to a number. */
 const NUMBER_OUTPUTS = [identity, exponential, logisticFloat32, inverseTarget] as const;

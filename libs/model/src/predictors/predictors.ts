@@ -1,14 +1,64 @@
 import * as v from 'valibot';
-import type { Typed } from '../compile/compile-context';
+import type { Typed } from '../compile/typed';
+import type { MemberSpec } from '../compile/member';
+import { classOutputSchema, numberOutputSchema, type OutputSpec } from '../outputs/outputs';
+import { transformSchema, type TransformSpec } from '../transforms/transforms';
+import { oneVsRestKind, type OneVsRestSpec, pairsKind, type PairsSpec } from './binary-members';
+import { calibrateKind, type CalibrateSpec } from './calibrate';
+import { constant, type ConstantSpec } from './constant';
+import { gaussianNaiveBayes, type GaussianNaiveBayesSpec } from './gaussian-naive-bayes';
+import { kernel, type KernelSpec } from './kernel';
 import { linear, type LinearSpec } from './linear';
+import { mlp, type MlpSpec } from './mlp';
+import { nearestNeighbours, type NearestNeighboursSpec } from './nearest-neighbours';
 import type { PredictorKind } from './predictor-kind';
+import { quadratic, type QuadraticSpec } from './quadratic';
+import { stackKind, type StackSpec } from './stack';
 import { trees } from './trees/trees';
 import type { TreesSpec } from './trees/trees-spec';
+import { voteKind, type VoteSpec } from './vote';
 
-export type PredictorSpec = LinearSpec | TreesSpec;
+/** A model inside another one. */
+export interface ModelMember extends MemberSpec<TransformSpec, PredictorSpec, OutputSpec> {}
+
+export type PredictorSpec =
+  | LinearSpec
+  | TreesSpec
+  | ConstantSpec
+  | GaussianNaiveBayesSpec
+  | QuadraticSpec
+  | MlpSpec
+  | KernelSpec
+  | NearestNeighboursSpec
+  | VoteSpec<ModelMember>
+  | StackSpec<ModelMember, TransformSpec, PredictorSpec>
+  | CalibrateSpec<ModelMember>
+  | OneVsRestSpec<ModelMember>
+  | PairsSpec<ModelMember>;
+
+/** Any part of a member. */
+const member = {
+  step: transformSchema,
+  predictor: v.lazy(() => predictorSchema),
+  output: v.union([classOutputSchema, numberOutputSchema]),
+};
 
 /** Every kind of model. */
-const PREDICTORS = [linear, trees] as const;
+const PREDICTORS = [
+  linear,
+  trees,
+  constant,
+  gaussianNaiveBayes,
+  quadratic,
+  mlp,
+  kernel,
+  nearestNeighbours,
+  voteKind(member),
+  stackKind(member),
+  calibrateKind(member),
+  oneVsRestKind(member),
+  pairsKind(member),
+] as const;
 
 const BY_TYPE = new Map<string, unknown>(PREDICTORS.map((kind) => [kind.type, kind]));
 

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { ArtifactError } from '../artifact/artifact.error';
 import { float64Values, numericArraySchema } from '../artifact/numeric-array';
 import { denseVector } from '../vector';
+import { elementwiseSparse } from './elementwise';
 import { largestMagnitude } from './largest-magnitude';
 import type { TransformKind } from './transform-kind';
 
@@ -28,7 +29,7 @@ export type AffineSpec = v.InferOutput<typeof schema>;
 export const affine: TransformKind<AffineSpec> = {
   type: 'affine',
   schema,
-  compile(spec, { values }, path) {
+  compile(spec, { values, nonzero }, path) {
     const width = values.length;
     const multiply = float64Values(spec.multiply);
     const add = float64Values(spec.add);
@@ -38,19 +39,25 @@ export const affine: TransformKind<AffineSpec> = {
       throw new ArtifactError(`${path}.${name}`, problem);
     }
     const [low, high] = spec.clip ?? [-Infinity, Infinity];
+    const scalable = {
+      bound: (bound: number, unit: number) =>
+        bound * largestMagnitude(multiply) + largestMagnitude(add) * unit,
+    };
+    const map = (x: number, j: number, unit: number) => {
+      const value = x * multiply[j]! + add[j]! * unit;
+      return Math.min(Math.max(value, low * unit), high * unit);
+    };
+    if (nonzero && low <= 0 && high >= 0 && add.every((summand) => summand === 0)) {
+      return { ...elementwiseSparse({ values, nonzero }, map), scalable };
+    }
     const output = denseVector(width);
     const target = output.values;
     return {
       output,
       run(unit) {
-        for (let j = 0; j < width; j++) {
-          const value = values[j]! * multiply[j]! + add[j]! * unit;
-          target[j] = Math.min(Math.max(value, low * unit), high * unit);
-        }
+        for (let j = 0; j < width; j++) target[j] = map(values[j]!, j, unit);
       },
-      scalable: {
-        bound: (bound, unit) => bound * largestMagnitude(multiply) + largestMagnitude(add) * unit,
-      },
+      scalable,
     };
   },
   describe: ({ from, clip }) =>

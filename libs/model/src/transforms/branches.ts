@@ -1,14 +1,8 @@
 import * as v from 'valibot';
-import { ArtifactError } from '../artifact/artifact.error';
-import { int32Values, type NumericArray, numericArraySchema } from '../artifact/numeric-array';
-import type { Typed } from '../compile/compile-context';
+import type { Typed } from '../compile/typed';
 import { clear, denseVector, put, sparseVector, type Vector } from '../vector';
+import { type Positions, positionsSchema, selectPositions } from './positions';
 import type { TransformKind } from './transform-kind';
-
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const rangeSchema = v.strictObject({ start: count, count });
-
-type Positions = NumericArray | v.InferOutput<typeof rangeSchema>;
 
 /** Positions of the input, each with steps of its own, side by side in the output. */
 export interface BranchesSpec<Step extends Typed = Typed> {
@@ -16,15 +10,11 @@ export interface BranchesSpec<Step extends Typed = Typed> {
   readonly branches: readonly {
     readonly columns: Positions;
     readonly pipeline: readonly Step[];
+    /** What the branch's output is multiplied by. */
+    readonly weight?: number | undefined;
   }[];
   /** The estimator that it came from. */
   readonly from?: string | undefined;
-}
-
-/** What copies a branch's part of the input to where the branch starts; `undefined` where nothing moves. */
-interface Selection {
-  readonly input: Vector;
-  readonly copy?: () => void;
 }
 
 /**
@@ -39,8 +29,9 @@ export function branchesKind(step: v.GenericSchema<unknown, Typed>): TransformKi
       branches: v.pipe(
         v.array(
           v.strictObject({
-            columns: v.union([numericArraySchema, rangeSchema]),
+            columns: positionsSchema,
             pipeline: v.pipe(v.array(step), v.readonly()),
+            weight: v.optional(v.pipe(v.number(), v.finite())),
           }),
         ),
         v.minLength(1),
@@ -49,17 +40,18 @@ export function branchesKind(step: v.GenericSchema<unknown, Typed>): TransformKi
       from: v.optional(v.string()),
     }),
     compile(spec, input, path, context) {
-      const parts = spec.branches.map(({ columns, pipeline }, index) => {
+      const parts = spec.branches.map(({ columns, pipeline, weight = 1 }, index) => {
         const at = `${path}.branches[${index}]`;
-        const selection = select(columns, input, `${at}.columns`);
-        return { selection, steps: context.pipeline(pipeline, selection.input, `${at}.pipeline`) };
+        const selection = selectPositions(columns, input, `${at}.columns`);
+        const steps = context.pipeline(pipeline, selection.part, `${at}.pipeline`);
+        return { selection, steps, weight };
       });
       const width = parts.reduce((sum, { steps }) => sum + steps.output.values.length, 0);
       const sparse = parts.some(({ steps }) => steps.output.nonzero);
       const output = sparse ? sparseVector(width) : denseVector(width);
       let offset = 0;
-      const runs = parts.map(({ selection, steps }) => {
-        const place = copyTo(output, offset, steps.output);
+      const runs = parts.map(({ selection, steps, weight }) => {
+        const place = copyTo(output, offset, steps.output, weight);
         offset += steps.output.values.length;
         return (unit: number) => {
           selection.copy?.();
@@ -76,7 +68,10 @@ export function branchesKind(step: v.GenericSchema<unknown, Typed>): TransformKi
         ...(parts.every(({ steps }) => steps.scalable) && {
           scalable: {
             bound: (bound: number, unit: number) =>
-              Math.max(...parts.map(({ steps }) => steps.scalable!.bound(bound, unit))),
+              parts.reduce((most, { steps, weight }) => {
+                const branchBound = steps.scalable!.bound(bound, unit) * Math.abs(weight);
+                return Math.max(most, branchBound);
+              }, 0),
           },
         }),
       };
@@ -85,61 +80,22 @@ export function branchesKind(step: v.GenericSchema<unknown, Typed>): TransformKi
   };
 }
 
-function select(columns: Positions, input: Vector, path: string): Selection {
-  const positions = 'start' in columns ? undefined : int32Values(columns);
-  const { start, count: length } = positions
-    ? rangeOf(positions)
-    : (columns as { start: number; count: number });
-  const width = input.values.length;
-  if (start < 0 || start + length > width || positions?.some((p) => p < 0 || p >= width)) {
-    throw new ArtifactError(path, `names a position beyond the ${width} of its input`);
-  }
-  if (positions === undefined || length === positions.length) {
-    if (length === width) return { input };
-    if (!input.nonzero) return { input: { values: input.values.subarray(start, start + length) } };
-    const part = sparseVector(length);
-    return { input: part, copy: () => copyRange(input as Required<Vector>, start, part) };
-  }
-  const part = denseVector(positions.length);
-  return {
-    input: part,
-    copy() {
-      for (let i = 0; i < positions.length; i++) part.values[i] = input.values[positions[i]!]!;
-    },
-  };
-}
-
-/** The range that positions form; its length differs from theirs where they form none. */
-function rangeOf(positions: Int32Array): { readonly start: number; readonly count: number } {
-  const start = positions[0] ?? 0;
-  const contiguous = positions.every((position, i) => position === start + i);
-  return { start, count: contiguous ? positions.length : 0 };
-}
-
-function copyRange(
-  { values, nonzero }: Required<Vector>,
-  start: number,
-  part: Required<Vector>,
-): void {
-  clear(part);
-  const end = start + part.values.length;
-  for (let i = 0; i < nonzero.count; i++) {
-    const position = nonzero.indices[i]!;
-    if (position >= start && position < end) put(part, position - start, values[position]!);
-  }
-}
-
-function copyTo(output: Vector, offset: number, { values, nonzero }: Vector): () => void {
+function copyTo(
+  output: Vector,
+  offset: number,
+  { values, nonzero }: Vector,
+  weight: number,
+): () => void {
   if (nonzero) {
     return () => {
       for (let i = 0; i < nonzero.count; i++) {
         const position = nonzero.indices[i]!;
-        put(output, offset + position, values[position]!);
+        put(output, offset + position, values[position]! * weight);
       }
     };
   }
-  if (!output.nonzero) return () => output.values.set(values, offset);
+  if (!output.nonzero && weight === 1) return () => output.values.set(values, offset);
   return () => {
-    for (let j = 0; j < values.length; j++) put(output, offset + j, values[j]!);
+    for (let j = 0; j < values.length; j++) put(output, offset + j, values[j]! * weight);
   };
 }

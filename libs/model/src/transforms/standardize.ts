@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { ArtifactError } from '../artifact/artifact.error';
 import { float64Values, numericArraySchema } from '../artifact/numeric-array';
 import { denseVector } from '../vector';
+import { elementwiseSparse } from './elementwise';
 import { largestMagnitude } from './largest-magnitude';
 import type { TransformKind } from './transform-kind';
 
@@ -20,7 +21,7 @@ export type StandardizeSpec = v.InferOutput<typeof schema>;
 export const standardize: TransformKind<StandardizeSpec> = {
   type: 'standardize',
   schema,
-  compile(spec, { values }, path) {
+  compile(spec, { values, nonzero }, path) {
     const width = values.length;
     const center = spec.center ? float64Values(spec.center) : new Float64Array(width);
     const scale = spec.scale ? float64Values(spec.scale) : new Float64Array(width).fill(1);
@@ -31,6 +32,12 @@ export const standardize: TransformKind<StandardizeSpec> = {
     }
     const zero = scale.findIndex((factor) => !(factor > 0));
     if (zero >= 0) throw new ArtifactError(`${path}.scale[${zero}]`, 'must be above 0');
+    if (nonzero && !spec.center) {
+      return {
+        ...elementwiseSparse({ values, nonzero }, (value, j) => value / scale[j]!),
+        scalable: { bound: (bound) => bound / least(scale) },
+      };
+    }
     const output = denseVector(width);
     const target = output.values;
     return {
@@ -40,12 +47,15 @@ export const standardize: TransformKind<StandardizeSpec> = {
         for (let j = 0; j < width; j++) target[j] = (values[j]! - center[j]! * unit) / scale[j]!;
       },
       scalable: {
-        bound: (bound, unit) =>
-          (bound + largestMagnitude(center) * unit) /
-          scale.reduce((least, factor) => Math.min(least, factor), 1),
+        bound: (bound, unit) => (bound + largestMagnitude(center) * unit) / least(scale),
       },
     };
   },
   describe: ({ center, scale, from }) =>
     `${from ?? 'standardize'}: ${[center && 'center', scale && 'scale'].filter(Boolean).join(' and ') || 'nothing'}`,
 };
+
+/** The smallest of the factors, at most 1. */
+function least(factors: Float64Array): number {
+  return factors.reduce((smallest, factor) => Math.min(smallest, factor), 1);
+}

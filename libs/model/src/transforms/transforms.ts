@@ -1,17 +1,66 @@
 import * as v from 'valibot';
-import type { Typed } from '../compile/compile-context';
+import type { Typed } from '../compile/typed';
 import { affine, type AffineSpec } from './affine';
+import { apply, type ApplySpec } from './apply';
+import { bins, type BinsSpec } from './bins';
 import { branchesKind, type BranchesSpec } from './branches';
+import { codes, type CodesSpec } from './codes';
+import { impute, type ImputeSpec } from './impute';
+import { indicator, type IndicatorSpec } from './indicator';
+import { lookup, type LookupSpec } from './lookup';
+import { normalize, type NormalizeSpec } from './normalize';
+import { oneHot, type OneHotSpec } from './one-hot';
+import { polynomial, type PolynomialSpec } from './polynomial';
+import { power, type PowerSpec } from './power';
+import { project, type ProjectSpec } from './project';
+import { quantile, type QuantileSpec } from './quantile';
+import { select, type SelectSpec } from './select';
 import { standardize, type StandardizeSpec } from './standardize';
+import { tfidf, type TfidfSpec } from './tfidf';
 import type { TransformKind } from './transform-kind';
 
-export type TransformSpec = StandardizeSpec | AffineSpec | BranchesSpec<TransformSpec>;
+export type TransformSpec =
+  | AffineSpec
+  | ApplySpec
+  | BinsSpec
+  | CodesSpec
+  | ImputeSpec
+  | IndicatorSpec
+  | LookupSpec
+  | NormalizeSpec
+  | OneHotSpec
+  | PolynomialSpec
+  | PowerSpec
+  | ProjectSpec
+  | QuantileSpec
+  | SelectSpec
+  | StandardizeSpec
+  | TfidfSpec
+  | BranchesSpec<TransformSpec>;
 
 /** Any step, also inside another one. */
 const step = v.lazy(() => transformSchema);
 
 /** Every kind of preprocessing step. */
-const TRANSFORMS = [standardize, affine, branchesKind(step)] as const;
+const TRANSFORMS = [
+  standardize,
+  affine,
+  apply,
+  bins,
+  codes,
+  impute,
+  indicator,
+  lookup,
+  normalize,
+  oneHot,
+  polynomial,
+  power,
+  project,
+  quantile,
+  select,
+  tfidf,
+  branchesKind(step),
+] as const;
 
 const BY_TYPE = new Map<string, unknown>(TRANSFORMS.map((kind) => [kind.type, kind]));
 

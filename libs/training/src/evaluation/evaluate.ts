@@ -1,5 +1,4 @@
 import type { CompiledModel, Metrics } from '@inferserve/model';
-import type { LabelledRows } from '../data/dataset';
 import { brierScore } from './brier-score';
 import { accuracy, confusionMatrix } from './confusion-matrix';
 import { logLoss } from './log-loss';
@@ -36,10 +35,16 @@ export function evaluate({ truth, predicted, classCount, probabilities }: Predic
   };
 }
 
+/** Rows of JSON values in the order of the columns, each with the index of its class. */
+export interface LabelledInputs {
+  readonly rows: readonly (readonly unknown[])[];
+  readonly labels: readonly number[];
+}
+
 /** The figures of a classifier on raw rows, scored by the code that serves. */
 export function evaluateClassifier(
   classifier: CompiledModel,
-  { rows, labels }: LabelledRows,
+  { rows, labels }: LabelledInputs,
 ): Evaluation {
   const predicted: number[] = [];
   const probabilities: Float64Array[] = [];

@@ -3,7 +3,7 @@ import type { ConfusionMatrix } from './confusion-matrix';
 
 const CORNER = 'true \\ predicted';
 
-/** The matrix as text, a row a true class and a column a predicted one; ends with a line feed. */
+/** The matrix as text, one row per true class, one column per predicted class; ends with a line feed. */
 export function formatConfusionMatrix(
   matrix: ConfusionMatrix,
   classes: readonly ClassLabel[],

@@ -1,6 +1,6 @@
 import type { PyValue } from '../../files/values/py-value';
-import type { PredictorConverter } from '../converter';
-import { Estimator } from '../estimator';
+import type { PredictorConverter } from '../contract/converter';
+import { Estimator } from '../contract/estimator';
 import {
   checkWidth,
   classesOf,

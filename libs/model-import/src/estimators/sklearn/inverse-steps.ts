@@ -1,6 +1,6 @@
 import type { NumberOutputSpec } from '@inferserve/model';
-import { vectorOf } from '../arrays';
-import type { Estimator } from '../estimator';
+import { vectorOf } from '../contract/arrays';
+import type { Estimator } from '../contract/estimator';
 import { ufuncName } from './ufunc-name';
 
 export type InverseStep = Extract<NumberOutputSpec, { type: 'inverse-target' }>['steps'][number];

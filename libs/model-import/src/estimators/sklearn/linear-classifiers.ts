@@ -1,7 +1,12 @@
-import { type ClassLabel, type ClassOutputSpec, packArray, packMatrix } from '@inferserve/model';
-import { labelsOf, matrixOf, type NumberMatrix, vectorOf } from '../arrays';
-import type { ConvertContext, ConvertedClassifier, PredictorConverter } from '../converter';
-import { Estimator } from '../estimator';
+import type { LinearOutput } from '../contract/linear-output';
+import { type ClassLabel, packArray, packMatrix } from '@inferserve/model';
+import { labelsOf, matrixOf, type NumberMatrix, vectorOf } from '../contract/arrays';
+import type {
+  ConvertContext,
+  ConvertedClassifier,
+  PredictorConverter,
+} from '../contract/converter';
+import { Estimator } from '../contract/estimator';
 import type { Layout } from '../layout/layout';
 import { logisticRule } from './logistic-rule';
 
@@ -10,7 +15,7 @@ export interface LinearParts {
   readonly classes: readonly ClassLabel[];
   readonly coefficients: NumberMatrix;
   readonly intercepts: Float64Array;
-  readonly output: ClassOutputSpec['type'];
+  readonly output: LinearOutput;
 }
 
 /** How the library turns the scores of a class into probabilities. */
@@ -18,7 +23,7 @@ type OutputRule = (
   classifier: Estimator,
   classCount: number,
   context: ConvertContext,
-) => ClassOutputSpec['type'];
+) => LinearOutput;
 
 const scoresOnly: OutputRule = () => 'scores-only';
 

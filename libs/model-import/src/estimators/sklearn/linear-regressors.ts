@@ -1,7 +1,7 @@
 import { type NumberOutputSpec, packArray, packMatrix } from '@inferserve/model';
-import { matrixOf, vectorOf } from '../arrays';
-import type { ConvertedRegressor, PredictorConverter } from '../converter';
-import type { Estimator } from '../estimator';
+import { matrixOf, vectorOf } from '../contract/arrays';
+import type { ConvertedRegressor, PredictorConverter } from '../contract/converter';
+import type { Estimator } from '../contract/estimator';
 import type { Layout } from '../layout/layout';
 
 interface Family {

@@ -1,8 +1,8 @@
 import { asNdArray } from '../../files/numpy/as-nd-array';
 import type { PyValue } from '../../files/values/py-value';
-import type { ConvertContext, PredictorConverter } from '../converter';
-import { Estimator } from '../estimator';
-import { LIMITS } from '../limits';
+import type { ConvertContext, PredictorConverter } from '../contract/converter';
+import { Estimator } from '../contract/estimator';
+import { LIMITS } from '../contract/limits';
 import {
   checkWidth,
   classesOf,

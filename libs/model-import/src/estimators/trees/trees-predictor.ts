@@ -7,7 +7,7 @@ import {
 } from '@inferserve/model';
 import type { ModelImportError } from '../../files/bytes/model-import.error';
 import type { Layout } from '../layout/layout';
-import { LIMITS } from '../limits';
+import { LIMITS } from '../contract/limits';
 
 /** Thresholds of each column that go into verification rows. */
 const SAMPLES = 8;

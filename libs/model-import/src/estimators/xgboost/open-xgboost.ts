@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../files/json/json-value';
-import type { FoundModel } from '../converter';
+import type { FoundModel } from '../contract/converter';
 import { OBJECTIVES } from './objectives';
 import { readXgboostModel } from './xgboost-model';
 import { xgboostPredictor } from './xgboost-predictor';

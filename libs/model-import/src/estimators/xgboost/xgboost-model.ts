@@ -1,7 +1,7 @@
 import { JsonNode } from '../../files/json/json-node';
 import type { JsonValue } from '../../files/json/json-value';
-import type { ModelInput } from '../converter';
-import { LIMITS } from '../limits';
+import type { ModelInput } from '../contract/converter';
+import { LIMITS } from '../contract/limits';
 
 /** A learner of XGBoost: what its document says, checked as far as all boosters need it. */
 export interface XgboostModel {

@@ -1,5 +1,5 @@
 import { type ClassLabel, packArray, packMatrix, type PredictorSpec } from '@inferserve/model';
-import type { ConvertContext, ConvertedPredictor } from '../converter';
+import type { ConvertContext, ConvertedPredictor } from '../contract/converter';
 import type { Layout } from '../layout/layout';
 import { FLOAT32_MAGNITUDE } from '../trees/float32-magnitude';
 import { treesPredictor } from '../trees/trees-predictor';

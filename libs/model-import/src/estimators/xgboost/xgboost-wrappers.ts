@@ -4,9 +4,9 @@ import { bytesOf } from '../../files/numpy/bytes-of';
 import { readUbjson } from '../../files/ubjson/read-ubjson';
 import type { PyObject } from '../../files/values/py-value';
 import { JsonNode } from '../../files/json/json-node';
-import { labelsOf } from '../arrays';
-import type { ConvertContext, PredictorConverter } from '../converter';
-import { Estimator } from '../estimator';
+import { labelsOf } from '../contract/arrays';
+import type { ConvertContext, PredictorConverter } from '../contract/converter';
+import { Estimator } from '../contract/estimator';
 import { readXgboostModel, type XgboostModel } from './xgboost-model';
 import { xgboostPredictor, type XgboostSettings } from './xgboost-predictor';
 

@@ -2,7 +2,7 @@ import { asNdArray } from '../../../files/numpy/as-nd-array';
 import { decodeElements } from '../../../files/numpy/decode-elements';
 import { decodeNumbers } from '../../../files/numpy/decode-numbers';
 import type { PyValue } from '../../../files/values/py-value';
-import { Estimator } from '../../estimator';
+import { Estimator } from '../../contract/estimator';
 import type { CategoryValue } from '../../layout/input-column';
 import type { Layout } from '../../layout/layout';
 import { columnIndices } from '../column-indices';

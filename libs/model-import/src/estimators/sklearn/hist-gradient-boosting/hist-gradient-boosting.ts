@@ -1,6 +1,6 @@
-import { vectorOf } from '../../arrays';
-import type { ConvertedPredictor, PredictorConverter } from '../../converter';
-import type { Estimator } from '../../estimator';
+import { vectorOf } from '../../contract/arrays';
+import type { ConvertedPredictor, PredictorConverter } from '../../contract/converter';
+import type { Estimator } from '../../contract/estimator';
 import type { Layout } from '../../layout/layout';
 import { treesPredictor } from '../../trees/trees-predictor';
 import { boostedClasses } from '../trees/boosted-classes';

@@ -2,8 +2,8 @@ import type { TreeNodes } from '@inferserve/model';
 import { asNdArray } from '../../../files/numpy/as-nd-array';
 import { decodeField, decodeNumbers } from '../../../files/numpy/decode-numbers';
 import type { PyValue } from '../../../files/values/py-value';
-import { arrayOf } from '../../arrays';
-import { Estimator } from '../../estimator';
+import { arrayOf } from '../../contract/arrays';
+import { Estimator } from '../../contract/estimator';
 import type { HistColumn } from './hist-columns';
 
 const REMEDY = 'Check the model in Python and save it again.';

@@ -1,8 +1,8 @@
 import type { TreeNodes } from '@inferserve/model';
-import { labelsOf, vectorOf } from '../../arrays';
+import { labelsOf, vectorOf } from '../../contract/arrays';
 import { asNdArray } from '../../../files/numpy/as-nd-array';
-import type { PredictorConverter } from '../../converter';
-import type { Estimator } from '../../estimator';
+import type { PredictorConverter } from '../../contract/converter';
+import type { Estimator } from '../../contract/estimator';
 import { FLOAT32_MAGNITUDE } from '../../trees/float32-magnitude';
 import { treesPredictor } from '../../trees/trees-predictor';
 import { unwrapped } from '../unwrapped';

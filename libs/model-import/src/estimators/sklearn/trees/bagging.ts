@@ -1,7 +1,7 @@
 import type { TreeNodes } from '@inferserve/model';
-import { labelsOf } from '../../arrays';
-import type { PredictorConverter } from '../../converter';
-import type { Estimator } from '../../estimator';
+import { labelsOf } from '../../contract/arrays';
+import type { PredictorConverter } from '../../contract/converter';
+import type { Estimator } from '../../contract/estimator';
 import { FLOAT32_MAGNITUDE } from '../../trees/float32-magnitude';
 import { treesPredictor } from '../../trees/trees-predictor';
 import { classShares } from './class-shares';

@@ -1,7 +1,7 @@
 import type { ClassLabel } from '@inferserve/model';
-import { labelsOf } from '../../arrays';
-import type { ConvertContext } from '../../converter';
-import type { Estimator } from '../../estimator';
+import { labelsOf } from '../../contract/arrays';
+import type { ConvertContext } from '../../contract/converter';
+import type { Estimator } from '../../contract/estimator';
 
 /** The classes of a boosted classifier, and how many scores it has: one for two classes. */
 export function boostedClasses(

@@ -1,4 +1,4 @@
-import type { Estimator } from '../../estimator';
+import type { Estimator } from '../../contract/estimator';
 import type { TreeArrays } from './tree-arrays';
 
 /** Shares differ from a sum of 1 by rounding only. */

@@ -1,7 +1,11 @@
 import type { TreeNodes } from '@inferserve/model';
-import { labelsOf } from '../../arrays';
-import type { ConvertContext, ConvertedPredictor, PredictorConverter } from '../../converter';
-import type { Estimator } from '../../estimator';
+import { labelsOf } from '../../contract/arrays';
+import type {
+  ConvertContext,
+  ConvertedPredictor,
+  PredictorConverter,
+} from '../../contract/converter';
+import type { Estimator } from '../../contract/estimator';
 import type { Layout } from '../../layout/layout';
 import { FLOAT32_MAGNITUDE } from '../../trees/float32-magnitude';
 import { treesPredictor } from '../../trees/trees-predictor';

@@ -1,7 +1,7 @@
 import type { TreeNodes } from '@inferserve/model';
-import { arrayOf } from '../../arrays';
-import type { ConvertedPredictor, PredictorConverter } from '../../converter';
-import type { Estimator } from '../../estimator';
+import { arrayOf } from '../../contract/arrays';
+import type { ConvertedPredictor, PredictorConverter } from '../../contract/converter';
+import type { Estimator } from '../../contract/estimator';
 import type { Layout } from '../../layout/layout';
 import { FLOAT32_MAGNITUDE } from '../../trees/float32-magnitude';
 import { treesPredictor } from '../../trees/trees-predictor';

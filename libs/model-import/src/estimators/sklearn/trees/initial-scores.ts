@@ -1,5 +1,5 @@
-import { vectorOf } from '../../arrays';
-import { Estimator } from '../../estimator';
+import { vectorOf } from '../../contract/arrays';
+import { Estimator } from '../../contract/estimator';
 
 export type Loss = 'log-loss' | 'exponential' | 'regression';
 

@@ -1,6 +1,6 @@
 import type { TreeNodes } from '@inferserve/model';
-import type { PredictorConverter } from '../../converter';
-import type { Estimator } from '../../estimator';
+import type { PredictorConverter } from '../../contract/converter';
+import type { Estimator } from '../../contract/estimator';
 import { FLOAT32_MAGNITUDE } from '../../trees/float32-magnitude';
 import { treesPredictor } from '../../trees/trees-predictor';
 import { memberFeatures } from './member-features';

@@ -1,6 +1,6 @@
 import { decodeNumbers } from '../../../files/numpy/decode-numbers';
-import { arrayOf } from '../../arrays';
-import type { Estimator } from '../../estimator';
+import { arrayOf } from '../../contract/arrays';
+import type { Estimator } from '../../contract/estimator';
 
 /**
  * The shares of a member's classes as shares of the ensemble's: a member knows the indices of the classes that

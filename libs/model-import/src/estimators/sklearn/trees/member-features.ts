@@ -1,6 +1,6 @@
 import { asNdArray } from '../../../files/numpy/as-nd-array';
 import { decodeNumbers } from '../../../files/numpy/decode-numbers';
-import type { Estimator } from '../../estimator';
+import type { Estimator } from '../../contract/estimator';
 
 /**
  * Where the features of each member of an ensemble stand in the row: `estimators_features_` lists the columns

@@ -1,7 +1,7 @@
 import { asNdArray } from '../../../files/numpy/as-nd-array';
 import { decodeElements } from '../../../files/numpy/decode-elements';
-import { Estimator } from '../../estimator';
-import { LIMITS } from '../../limits';
+import { Estimator } from '../../contract/estimator';
+import { LIMITS } from '../../contract/limits';
 
 /** The fitted estimators of an ensemble, out of a list or an object array. */
 export function membersOf(ensemble: Estimator, name = 'estimators_'): Estimator[] {

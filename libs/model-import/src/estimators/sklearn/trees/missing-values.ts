@@ -1,4 +1,4 @@
-import type { Estimator } from '../../estimator';
+import type { Estimator } from '../../contract/estimator';
 
 const CRITERIA: readonly string[] = [
   'gini',

@@ -1,6 +1,6 @@
 import { decodeField, decodeNumbers, hasField } from '../../../files/numpy/decode-numbers';
-import { arrayOf } from '../../arrays';
-import type { Estimator } from '../../estimator';
+import { arrayOf } from '../../contract/arrays';
+import type { Estimator } from '../../contract/estimator';
 
 const SAVE_AGAIN = 'Check the model in Python and save it again.';
 

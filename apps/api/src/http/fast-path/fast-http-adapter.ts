@@ -1,0 +1,92 @@
+import { IncomingMessage, type ServerResponse } from 'node:http';
+import { StreamableFile } from '@nestjs/common';
+import type { Express, Request, Response } from 'express';
+import proxyAddress from 'proxy-addr';
+import { HttpAdapter } from '../http-adapter';
+import type { RequestHooks } from '../requests/request-hooks';
+import { sendJson, sendJsonText } from '../send-json';
+import { createHttpServer } from '../server/http-server';
+import { JsonText } from './json-text';
+
+type RouteHandler = (request: unknown, response: unknown, next: () => void) => unknown;
+
+/**
+ * Sends a POST to exactly the path of a route straight to Nest's handler, past Express's router and
+ * prototypes, and writes JSON without Express; everything else goes through Express.
+ */
+export class FastHttpAdapter extends HttpAdapter {
+  private readonly shortcuts = new Map<string, RouteHandler>();
+  private hasShortcuts = true;
+
+  override useHooks(hooks: RequestHooks): void {
+    this.hooks = hooks;
+  }
+
+  override initHttpServer(): void {
+    const { maxConnections } = this;
+    const server = createHttpServer(
+      {
+        maxConnections,
+        IncomingMessage: addressedMessage(this.getInstance<Express>()),
+        hooks: () => this.hooks,
+      },
+      (request, response) => this.dispatch(request as Request, response as Response),
+    );
+    this.setHttpServer(server);
+  }
+
+  /** Nest registers a route by its path and one handler. */
+  override post(...route: readonly unknown[]): unknown {
+    const [path, handler] = route;
+    // A pattern is no path that a request could have.
+    if (typeof path === 'string' && typeof handler === 'function' && !/[:*{(]/.test(path)) {
+      this.shortcuts.set(path, handler as RouteHandler);
+    }
+    return super.post(...(route as [never, never]));
+  }
+
+  /** CORS is a middleware of Express, which a shortcut would miss. */
+  override enableCors(...options: Parameters<HttpAdapter['enableCors']>): void {
+    this.hasShortcuts = false;
+    super.enableCors(...options);
+  }
+
+  override status(response: ServerResponse, statusCode: number): ServerResponse {
+    response.statusCode = statusCode;
+    return response;
+  }
+
+  override reply(response: Response, body: unknown, statusCode?: number): unknown {
+    const status = statusCode ?? response.statusCode;
+    if (body instanceof JsonText) sendJsonText(response, status, body.text);
+    else if (typeof body === 'object' && body !== null && !(body instanceof StreamableFile)) {
+      sendJson(response, status, body);
+    } else return super.reply(response, body, statusCode);
+    return undefined;
+  }
+
+  private dispatch(request: Request, response: Response): void {
+    if (this.hooks?.begin(request, response) === false) return;
+    const express = this.getInstance<Express>();
+    const shortcut =
+      this.hasShortcuts && request.method === 'POST' ? this.shortcuts.get(request.url) : undefined;
+    if (shortcut) {
+      request.route = { path: request.url };
+      shortcut(request, response, () => express(request, response));
+    } else {
+      express(request, response);
+    }
+  }
+}
+
+/** A message that knows its address as `request.ip` of Express does, which has another prototype. */
+function addressedMessage(express: Express): typeof IncomingMessage {
+  return class AddressedMessage extends IncomingMessage {
+    private address?: string;
+
+    get ip(): string | undefined {
+      this.address ??= proxyAddress(this, express.get('trust proxy fn'));
+      return this.address;
+    }
+  };
+}

@@ -1,0 +1,19 @@
+import type { IncomingMessage } from 'node:http';
+import { Injectable } from '@nestjs/common';
+import { JsonBodyReader } from '../body/json-body.reader';
+import { mayRepeatKeys } from './may-repeat-keys';
+
+/** Takes a body that arrived with its header in one piece, and scans for repeated keys on suspicion only. */
+@Injectable()
+export class FastJsonBodyReader extends JsonBodyReader {
+  /** The body has usually been buffered already, while the rate limiter was deciding. */
+  protected override buffered(request: IncomingMessage): Buffer | undefined {
+    const declared = Number(request.headers['content-length'] ?? 0);
+    if (request.readableLength !== declared) return undefined;
+    return (request.read() as Buffer | null) ?? undefined;
+  }
+
+  protected override mayRepeatKeys(text: string, value: unknown): boolean {
+    return mayRepeatKeys(text, value);
+  }
+}

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import type { ServedModel } from '@inferserve/inference';
+import type { Answer } from '@inferserve/model';
+import { type BatchWriter, ResponseWriter } from '../../protocols/native/response-writer';
+import { JsonText } from './json-text';
+
+/** What of the answers of a classifier never changes, as JSON by class. */
+interface Fragments {
+  /** `"predicted_class":"setosa"` */
+  readonly classes: readonly string[];
+  /** `"setosa"` */
+  readonly names: readonly string[];
+}
+
+/** Composes the JSON of answers from prepared parts, which is faster than describing them to JSON.stringify. */
+@Injectable()
+export class FastResponseWriter extends ResponseWriter {
+  private readonly prepared = new WeakMap<ServedModel, Fragments>();
+
+  override row(model: ServedModel, answer: Answer): object {
+    return new JsonText(textOf(this.fragmentsOf(model), answer));
+  }
+
+  override batch(model: ServedModel): BatchWriter {
+    const fragments = this.fragmentsOf(model);
+    let text = '{"predictions":[';
+    let comma = '';
+    return {
+      answer(answer) {
+        text += comma + textOf(fragments, answer);
+        comma = ',';
+      },
+      faults(error) {
+        text += comma + JSON.stringify({ error });
+        comma = ',';
+      },
+      end: () => new JsonText(`${text}]}`),
+    };
+  }
+
+  private fragmentsOf(model: ServedModel): Fragments {
+    let fragments = this.prepared.get(model);
+    if (!fragments) {
+      fragments = {
+        classes: model.classes.map((label) => `"predicted_class":${JSON.stringify(label)}`),
+        names: model.classes.map((label) => JSON.stringify(String(label))),
+      };
+      this.prepared.set(model, fragments);
+    }
+    return fragments;
+  }
+}
+
+function textOf({ classes, names }: Fragments, answer: Answer): string {
+  if (answer.task === 'regression') return `{"predicted_value":${answer.value}}`;
+  const { classIndex, probabilities } = answer;
+  if (!probabilities) return `{${classes[classIndex]}}`;
+  let members = '';
+  for (let k = 0; k < names.length; k++) {
+    members += `${k > 0 ? ',' : ''}${names[k]}:${probabilities[k]}`;
+  }
+  return `{${classes[classIndex]},"probabilities":{${members}}}`;
+}

@@ -1,0 +1,28 @@
+import { Global, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { environmentConfig } from '../environment';
+import { JsonBodyReader } from './body/json-body.reader';
+import { FAST_PATH, usesFastPath } from './fast-path/fast-path';
+import { FastJsonBodyReader } from './fast-path/fast-json-body.reader';
+import { RouteTable } from './requests/route-table';
+
+/** What all protocols share. */
+@Global()
+@Module({
+  imports: [DiscoveryModule],
+  providers: [
+    RouteTable,
+    {
+      provide: FAST_PATH,
+      inject: [environmentConfig.KEY],
+      useFactory: usesFastPath,
+    },
+    {
+      provide: JsonBodyReader,
+      inject: [FAST_PATH],
+      useFactory: (fast: boolean) => (fast ? new FastJsonBodyReader() : new JsonBodyReader()),
+    },
+  ],
+  exports: [RouteTable, FAST_PATH, JsonBodyReader],
+})
+export class HttpModule {}

@@ -1,0 +1,59 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DiscoveryService, Reflector } from '@nestjs/core';
+import type { Request } from 'express';
+import type { ErrorRenderer } from '../errors/error-renderer';
+import { PROBE_PATH } from './probe.decorator';
+import { PROTOCOL_ROUTES, type ProtocolRoutes } from './protocol.decorator';
+
+/** What is known of routes by the metadata of their controllers, for whatever sees a request before routing. */
+@Injectable()
+export class RouteTable implements OnModuleInit {
+  /** Label of a request that met no route. */
+  readonly unmatched = 'unmatched';
+  private readonly probes: string[] = [];
+  private readonly protocols: ProtocolRoutes[] = [];
+  private readonly mounts: string[] = [];
+
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly reflector: Reflector,
+  ) {}
+
+  onModuleInit(): void {
+    for (const { metatype } of this.discovery.getControllers()) {
+      if (typeof metatype !== 'function') continue;
+      const probe = this.reflector.get<string | undefined>(PROBE_PATH, metatype);
+      const protocol = this.reflector.get<ProtocolRoutes | undefined>(PROTOCOL_ROUTES, metatype);
+      if (probe !== undefined) this.probes.push(probe);
+      if (protocol !== undefined) this.protocols.push(protocol);
+    }
+  }
+
+  /** Names what is served below a path by something else than a controller. */
+  mount(path: string): void {
+    this.mounts.push(path);
+  }
+
+  isProbe(url: string): boolean {
+    return this.probes.some((probe) => isBelow(url, probe));
+  }
+
+  /** The error form of the protocol that answers there. */
+  errorsAt(url: string, fallback: ErrorRenderer): ErrorRenderer {
+    return this.protocols.find(({ path }) => isBelow(url, path))?.errors ?? fallback;
+  }
+
+  /** The pattern of the route that a request met, for logs and metrics. */
+  labelOf({ route, url, originalUrl }: Request): string {
+    const { path } = (route as { path?: unknown } | undefined) ?? {};
+    if (typeof path === 'string') return path;
+    const mount = this.mounts.find((each) => (originalUrl ?? url).startsWith(each));
+    return mount ?? this.unmatched;
+  }
+}
+
+function isBelow(url: string, path: string): boolean {
+  if (!url.startsWith(path)) return false;
+  const next = url.charAt(path.length);
+  return next === '' || next === '/' || next === '?';
+}

@@ -1,0 +1,70 @@
+import { Inject, Injectable, type PipeTransform } from '@nestjs/common';
+import { ModelRegistry, type ServedModel } from '@inferserve/inference';
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import type { Request } from 'express';
+import { type Environment, environmentConfig } from '../../environment';
+import { JsonBodyReader } from '../../http/body/json-body.reader';
+import type { InputFault } from '../../http/errors/problem';
+import { ProblemException } from '../../http/errors/problem.exception';
+import { ServerTiming } from '../../http/requests/server-timing';
+import { BatchRequest } from './batch.dto';
+import { BodyLimits } from './body-limits';
+import { unknownFieldFaults } from './unknown-fields';
+
+const FIELDS = new Set(['instances']);
+
+/** Rows that are not checked yet, and the model that they are for. */
+export interface RowsRequest {
+  readonly model: ServedModel;
+  readonly rows: readonly unknown[];
+}
+
+/** Reads `{"instances": […]}` with no more rows than allowed; checking the rows is left to the controller. */
+@Injectable()
+export class BatchRequestPipe implements PipeTransform<Request, Promise<RowsRequest>> {
+  constructor(
+    private readonly registry: ModelRegistry,
+    private readonly bodies: JsonBodyReader,
+    private readonly limits: BodyLimits,
+    @Inject(environmentConfig.KEY) private readonly environment: Environment,
+  ) {}
+
+  /** @throws ProblemException as `JsonBodyReader` does, or with every fault of the batch as a whole */
+  async transform(request: Request): Promise<RowsRequest> {
+    ServerTiming.end(request, 'limit');
+    const model = this.registry.default;
+    const body = await this.bodies.read(request, this.limits.batch(model));
+    const faults = faultsOf(body, this.environment.maxBatchRows);
+    if (faults.length > 0) throw ProblemException.invalid(...faults);
+    ServerTiming.end(request, 'validate');
+    return { model, rows: (body as BatchRequest).instances };
+  }
+}
+
+function faultsOf(body: unknown, maxRows: number): InputFault[] {
+  if (body === undefined) return [fault([], 'Field required', 'missing')];
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    return [fault([], 'Input should be a JSON object', 'object_type')];
+  }
+  const instances = Object.hasOwn(body, 'instances') ? (body as BatchRequest).instances : undefined;
+  const faults = unknownFieldFaults(body, FIELDS, []);
+  // Whether it is a list is all that the DTO asks; its rows would cost class-transformer a copy each.
+  const flat = {
+    instances: Array.isArray(instances) ? [] : instances === undefined ? undefined : 0,
+  };
+  if (validateSync(plainToInstance(BatchRequest, flat)).length > 0) {
+    faults.unshift(
+      instances === undefined
+        ? fault(['instances'], 'Field required', 'missing')
+        : fault(['instances'], 'Input should be a list', 'list_type'),
+    );
+  } else if (instances!.length > maxRows) {
+    faults.push(fault(['instances'], `Input should have at most ${maxRows} rows`, 'too_long'));
+  }
+  return faults;
+}
+
+function fault(path: InputFault['path'], message: string, type: string): InputFault {
+  return { in: 'body', path, message, type };
+}

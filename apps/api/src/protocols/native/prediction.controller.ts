@@ -1,0 +1,67 @@
+import { All, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
+import { ApiExcludeEndpoint } from '@nestjs/swagger';
+import type { ServedModel } from '@inferserve/inference';
+import { RateLimitGuard } from '@inferserve/rate-limit';
+import type { Request } from 'express';
+import { ProblemException } from '../../http/errors/problem.exception';
+import { ProtocolController } from '../../http/requests/protocol.decorator';
+import { ServerTiming } from '../../http/requests/server-timing';
+import { BatchRequestPipe, type RowsRequest } from './batch-request.pipe';
+import { HttpRequest } from './http-request.decorator';
+import { IncludeProbabilities } from './include.decorator';
+import { nativeErrors } from './native-errors';
+import { PredictRequestPipe, type RowRequest } from './predict-request.pipe';
+import { BatchDocs, PredictDocs } from './prediction.docs';
+import { PredictionService } from './prediction.service';
+
+/** `POST /predict` and `/predict/batch`: limited, then read, then checked, then answered. */
+@ProtocolController('predict', nativeErrors)
+export class PredictionController {
+  constructor(private readonly predictions: PredictionService) {}
+
+  @Post()
+  @HttpCode(200)
+  @UseGuards(RateLimitGuard)
+  @PredictDocs()
+  predict(
+    @Req() request: Request,
+    @HttpRequest(PredictRequestPipe) { model, row }: RowRequest,
+    @IncludeProbabilities() withProbabilities: boolean,
+  ): object {
+    if (withProbabilities) checkProbabilities(model);
+    const body = this.predictions.predict(model, row, withProbabilities);
+    ServerTiming.end(request, 'score');
+    return body;
+  }
+
+  @Post('batch')
+  @HttpCode(200)
+  @UseGuards(RateLimitGuard)
+  @BatchDocs()
+  async predictBatch(
+    @Req() request: Request,
+    @HttpRequest(BatchRequestPipe) { model, rows }: RowsRequest,
+    @IncludeProbabilities() withProbabilities: boolean,
+  ): Promise<object> {
+    if (withProbabilities) checkProbabilities(model);
+    const body = await this.predictions.predictBatch(model, rows, withProbabilities);
+    ServerTiming.end(request, 'score');
+    return body;
+  }
+
+  @All(['', 'batch'])
+  @ApiExcludeEndpoint()
+  refuseOtherMethods(): never {
+    throw new ProblemException({ kind: 'method_not_allowed', allowed: 'POST' });
+  }
+}
+
+function checkProbabilities({ hasProbabilities }: ServedModel): void {
+  if (hasProbabilities) return;
+  throw ProblemException.invalid({
+    in: 'query',
+    path: ['include'],
+    message: 'This model has no probabilities',
+    type: 'unavailable',
+  });
+}

@@ -1,0 +1,119 @@
+import { applyDecorators } from '@nestjs/common';
+import {
+  ApiBody,
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiOperation,
+  ApiPayloadTooLargeResponse,
+  ApiQuery,
+  ApiServiceUnavailableResponse,
+  ApiTags,
+  ApiTooManyRequestsResponse,
+  ApiUnprocessableEntityResponse,
+  ApiUnsupportedMediaTypeResponse,
+} from '@nestjs/swagger';
+import { BatchRequest, BatchResponse, RowError } from './batch.dto';
+import { ErrorResponse, ValidationErrorResponse } from './error-responses.dto';
+import { PredictRequest } from './predict-request.dto';
+import { PredictResponse, PredictValueResponse } from './predict-response.dto';
+
+const integer = { type: 'integer' } as const;
+
+const LIMIT_HEADERS = {
+  'X-RateLimit-Limit': {
+    description: 'Requests that one client may make in a window',
+    schema: integer,
+  },
+  'X-RateLimit-Remaining': {
+    description: 'Requests left in the current window',
+    schema: integer,
+  },
+  'X-RateLimit-Reset': {
+    description: 'Seconds until the oldest counted request leaves the window',
+    schema: integer,
+  },
+} as const;
+
+const RETRY_AFTER = {
+  'Retry-After': {
+    description: 'Seconds after which the next request is accepted',
+    schema: integer,
+  },
+} as const;
+
+const INCLUDE = {
+  name: 'include',
+  required: false,
+  description: 'Adds the probability of each class, for models that have probabilities',
+  schema: { type: 'string', enum: ['probabilities'] },
+} as const;
+
+const MALFORMED = 'Malformed requests count towards the limit, rejected ones do not.';
+
+/** The OpenAPI description of `POST /predict`; `NativeDocs` adds the examples of the served model. */
+export const PredictDocs = (): MethodDecorator =>
+  applyDecorators(
+    ApiOperation({
+      operationId: 'predict',
+      summary: 'Predict one row',
+      description: `Scores one row with the model that was verified at startup. ${MALFORMED}`,
+    }),
+    ApiBody({ type: PredictRequest }),
+    ApiExtraModels(PredictValueResponse),
+    ApiOkResponse({ description: 'The prediction', type: PredictResponse, headers: LIMIT_HEADERS }),
+    ApiUnprocessableEntityResponse({
+      description: 'The body is not valid; every fault is listed',
+      type: ValidationErrorResponse,
+      headers: LIMIT_HEADERS,
+    }),
+    CommonDocs('BODY_LIMIT'),
+  );
+
+/** The OpenAPI description of `POST /predict/batch`. */
+export const BatchDocs = (): MethodDecorator =>
+  applyDecorators(
+    ApiOperation({
+      operationId: 'predictBatch',
+      summary: 'Predict many rows',
+      description: `Counts as one request, however many rows it has. ${MALFORMED}`,
+    }),
+    ApiBody({ type: BatchRequest }),
+    ApiExtraModels(PredictRequest, PredictResponse, RowError),
+    ApiOkResponse({
+      description: 'One entry per row, in order: its prediction or its faults',
+      type: BatchResponse,
+      headers: LIMIT_HEADERS,
+    }),
+    ApiUnprocessableEntityResponse({
+      description: 'The body is not a batch',
+      type: ValidationErrorResponse,
+      headers: LIMIT_HEADERS,
+    }),
+    CommonDocs('BATCH_BODY_LIMIT'),
+  );
+
+function CommonDocs(limitName: string): MethodDecorator {
+  return applyDecorators(
+    ApiTags('prediction'),
+    ApiQuery(INCLUDE),
+    ApiPayloadTooLargeResponse({
+      description: `The body is larger than ${limitName}`,
+      type: ErrorResponse,
+    }),
+    ApiUnsupportedMediaTypeResponse({
+      description: 'The body is not sent as UTF-8 JSON',
+      type: ErrorResponse,
+    }),
+    ApiTooManyRequestsResponse({
+      description: 'The client is over the limit',
+      type: ErrorResponse,
+      headers: { ...LIMIT_HEADERS, ...RETRY_AFTER },
+    }),
+    ApiServiceUnavailableResponse({
+      description:
+        'The server is overloaded, or Redis is unavailable and RATE_LIMIT_ON_REDIS_FAILURE is "closed"',
+      type: ErrorResponse,
+      headers: RETRY_AFTER,
+    }),
+  );
+}

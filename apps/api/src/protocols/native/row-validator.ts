@@ -1,0 +1,56 @@
+import type { Row, ServedModel } from '@inferserve/inference';
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import type { InputFault } from '../../http/errors/problem';
+import { type RowDto, rowDtoOf } from './row-dto';
+import { unknownFieldFaults } from './unknown-fields';
+
+/** Checks rows of parsed JSON against the DTO of a model: exactly its columns, nothing converted. */
+export class RowValidator {
+  private readonly dto: RowDto;
+  private readonly columnOf: ReadonlyMap<string, number>;
+  private readonly names: ReadonlySet<string>;
+
+  constructor(private readonly model: ServedModel) {
+    this.dto = rowDtoOf(model);
+    this.columnOf = new Map(this.dto.properties.map((property, index) => [property, index]));
+    this.names = new Set(model.columnNames);
+  }
+
+  /** Every fault of a row that stands at `path` of the body; none where it is valid. */
+  faultsOf(row: unknown, path: InputFault['path'] = []): InputFault[] {
+    if (row === undefined) {
+      return [{ in: 'body', path, message: 'Field required', type: 'missing' }];
+    }
+    if (typeof row !== 'object' || row === null || Array.isArray(row)) {
+      return [{ in: 'body', path, message: 'Input should be a JSON object', type: 'object_type' }];
+    }
+    return [...this.columnFaults(row as Row, path), ...unknownFieldFaults(row, this.names, path)];
+  }
+
+  private columnFaults(row: Row, path: InputFault['path']): InputFault[] {
+    const { properties, type } = this.dto;
+    const { columnNames } = this.model;
+    const valueOf = (index: number): unknown => {
+      const name = columnNames[index]!;
+      return Object.hasOwn(row, name) ? row[name] : undefined;
+    };
+    const flat = Object.fromEntries(
+      properties.map((property, index) => [property, flatten(valueOf(index))]),
+    );
+    return validateSync(plainToInstance(type, flat))
+      .map(({ property }) => this.columnOf.get(property)!)
+      .sort((a, b) => a - b)
+      .map((index) => {
+        const fault = this.model.fault(index, valueOf(index));
+        const { message, type: code } = fault ?? { message: 'Invalid value', type: 'invalid' };
+        return { in: 'body', path: [...path, columnNames[index]!], message, type: code };
+      });
+  }
+}
+
+/** Without what is nested, which class-transformer would follow to any depth; no column takes it anyway. */
+function flatten(value: unknown): unknown {
+  if (Array.isArray(value)) return [];
+  return typeof value === 'object' && value !== null ? {} : value;
+}

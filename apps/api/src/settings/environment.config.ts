@@ -1,0 +1,8 @@
+import { registerAs } from '@nestjs/config';
+import { loadEnvironment } from './load-environment';
+
+/** Reads `process.env` (and .env, through ConfigModule) once; inject it by `environmentConfig.KEY`. */
+export const environmentConfig = registerAs('environment', () =>
+  // oxlint-disable-next-line node/no-process-env -- the one place that reads it
+  loadEnvironment(process.env, '.env'),
+);

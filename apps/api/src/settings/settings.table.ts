@@ -1,0 +1,241 @@
+import { REDIS_FAILURE_POLICIES } from '@inferserve/rate-limit';
+import { byteSize } from './types/byte-size';
+import { flag } from './types/flag';
+import { integer } from './types/integer';
+import { keyPrefix } from './types/key-prefix';
+import { listenAddress } from './types/listen-address';
+import { oneOf } from './types/one-of';
+import { optionalByteSize } from './types/optional-byte-size';
+import { optionalText } from './types/optional-text';
+import { origins } from './types/origins';
+import { pemFile } from './types/pem-file';
+import { redisUrl } from './types/redis-url';
+import { remoteHost } from './types/remote-host';
+import { seconds } from './types/seconds';
+import { text } from './types/text';
+import { trustProxy } from './types/trust-proxy';
+
+const PASSWORD_IN_COMPOSE =
+  '${REDIS_PASSWORD:?is not set. Make the settings file first (cp .env.example .env), then choose a password in it}';
+
+/**
+ * Every variable of the environment, in the order of the documentation. The parser, the type `Environment`,
+ * .env.example, docs/configuration.md and the environment of the API in docker-compose.yml all follow from
+ * it: add an entry here, then run `npm run generate`.
+ */
+export const SETTINGS = {
+  port: integer('PORT', {
+    group: 'Server',
+    default: 8000,
+    min: 0,
+    max: 65_535,
+    meaning:
+      'The port that the API listens on; 0 picks a free one. Compose publishes it on this machine.',
+    compose: '8000',
+  }),
+  host: listenAddress('HOST', {
+    group: 'Server',
+    default: '0.0.0.0',
+    meaning: 'The address that the API listens on. Compose ignores it.',
+    compose: '0.0.0.0',
+  }),
+  webConcurrency: integer('WEB_CONCURRENCY', {
+    group: 'Server',
+    default: 1,
+    min: 1,
+    max: 256,
+    meaning: 'Processes that share the port; more than one needs Redis.',
+  }),
+  maxConnections: integer('MAX_CONNECTIONS', {
+    group: 'Server',
+    default: 10_000,
+    min: 1,
+    max: 1_000_000,
+    meaning: 'Open connections per process; further ones are closed at once.',
+  }),
+  maxInFlight: integer('MAX_IN_FLIGHT', {
+    group: 'Server',
+    default: 1000,
+    min: 1,
+    max: 1_000_000,
+    meaning: 'Requests in progress per process; further ones get 503.',
+  }),
+  shutdownDelayMs: seconds('SHUTDOWN_DELAY_SECONDS', {
+    group: 'Server',
+    default: 5,
+    min: 0,
+    max: 300,
+    meaning:
+      'How long to keep serving after SIGTERM, while load balancers notice. Give the orchestrator 10 seconds more before it kills the process (stop_grace_period in docker-compose.yml).',
+  }),
+  redis: {
+    url: redisUrl('REDIS_URL', {
+      group: 'Redis',
+      meaning:
+        'The Redis that counts requests for all processes, in one variable: redis://host:6379/0, redis+sentinel://host1,host2,host3/primary or redis+cluster://host1,host2; rediss for TLS. The user stands before the hosts, or in REDIS_USERNAME and REDIS_PASSWORD.',
+      compose: 'absent',
+    }),
+    host: remoteHost('REDIS_HOST', {
+      group: 'Redis',
+      meaning:
+        'The Redis that counts requests for all processes; without it each process counts in its own memory. Compose starts one.',
+      compose: 'redis',
+    }),
+    port: integer('REDIS_PORT', {
+      group: 'Redis',
+      default: 6379,
+      min: 1,
+      max: 65_535,
+      meaning: 'The port of Redis.',
+      compose: '6379',
+    }),
+    username: optionalText('REDIS_USERNAME', {
+      group: 'Redis',
+      form: 'a name',
+      meaning: 'The ACL user to log in as; without it the default user of Redis.',
+      compose: 'absent',
+    }),
+    password: optionalText('REDIS_PASSWORD', {
+      group: 'Redis',
+      form: 'any text',
+      meaning: 'The password of that user. Compose requires one: openssl rand -hex 32 makes one.',
+      example: 'change-me',
+      compose: PASSWORD_IN_COMPOSE,
+      isSecret: true,
+    }),
+    tls: flag('REDIS_TLS', {
+      group: 'Redis',
+      default: false,
+      meaning: 'Encrypts the connection to Redis.',
+      compose: 'absent',
+    }),
+    tlsCa: pemFile('REDIS_TLS_CA', {
+      group: 'Redis',
+      meaning: 'The authorities whose certificates Redis may show, instead of those of Node.',
+      compose: 'absent',
+    }),
+    db: integer('REDIS_DB', {
+      group: 'Redis',
+      default: 0,
+      min: 0,
+      max: 1_000_000,
+      meaning: 'The number of the database; a cluster has only 0.',
+      compose: 'absent',
+    }),
+    sentinelUsername: optionalText('REDIS_SENTINEL_USERNAME', {
+      group: 'Redis',
+      form: 'a name',
+      meaning: 'The ACL user of the Sentinels, where they have another one than Redis.',
+      compose: 'absent',
+    }),
+    sentinelPassword: optionalText('REDIS_SENTINEL_PASSWORD', {
+      group: 'Redis',
+      form: 'any text',
+      meaning: 'The password of that user.',
+      compose: 'absent',
+      isSecret: true,
+    }),
+  },
+  redisKeyPrefix: keyPrefix('REDIS_KEY_PREFIX', {
+    group: 'Redis',
+    default: 'ratelimit',
+    meaning: 'The first part of every key; services that share a Redis need different ones.',
+  }),
+  rateLimit: integer('RATE_LIMIT', {
+    group: 'Rate limit',
+    default: 10,
+    min: 0,
+    max: 1_000_000,
+    meaning: 'Requests accepted from one client in any window; 0 switches the limit off.',
+  }),
+  rateLimitWindowMs: seconds('RATE_LIMIT_WINDOW_SECONDS', {
+    group: 'Rate limit',
+    default: 60,
+    min: 1,
+    max: 31 * 86_400,
+    meaning: 'The length of the window in seconds, up to 31 days.',
+  }),
+  rateLimitDeadlineMs: integer('RATE_LIMIT_DEADLINE_MS', {
+    group: 'Rate limit',
+    default: 100,
+    min: 1,
+    max: 10_000,
+    meaning:
+      'How many milliseconds a decision waits for Redis before RATE_LIMIT_ON_REDIS_FAILURE decides.',
+  }),
+  onRedisFailure: oneOf('RATE_LIMIT_ON_REDIS_FAILURE', {
+    group: 'Rate limit',
+    default: 'local',
+    values: REDIS_FAILURE_POLICIES,
+    meaning:
+      'What happens while Redis fails: local (each process enforces the limit on its own), open (no limit), closed (503).',
+  }),
+  trustProxy: trustProxy('TRUST_PROXY', {
+    group: 'Rate limit',
+    meaning:
+      'The proxies in front of the API, whose X-Forwarded-For names the client: how many there are, or their addresses.',
+  }),
+  bodyLimitBytes: optionalByteSize('BODY_LIMIT', {
+    group: 'Requests',
+    meaning:
+      'The largest body of one prediction; a larger one gets 413. Without it 16kb, or more where a row of the model needs more.',
+  }),
+  batchBodyLimitBytes: byteSize('BATCH_BODY_LIMIT', {
+    group: 'Requests',
+    default: '2mb',
+    meaning: 'The largest body of a batch; a larger one gets 413.',
+  }),
+  maxBatchRows: integer('MAX_BATCH_ROWS', {
+    group: 'Requests',
+    default: 10_000,
+    min: 1,
+    max: 1_000_000,
+    meaning: 'The most rows in a batch; more get 422.',
+  }),
+  corsOrigins: origins('CORS_ORIGINS', {
+    group: 'Requests',
+    meaning: 'Origins whose web pages may call the API from a browser; without any, none may.',
+  }),
+  serverTiming: flag('SERVER_TIMING', {
+    group: 'Requests',
+    default: false,
+    meaning: 'Adds a Server-Timing header with the time of each stage to every prediction.',
+  }),
+  fastPath: oneOf('FAST_PATH', {
+    group: 'Requests',
+    default: 'on',
+    values: ['on', 'off'],
+    meaning:
+      'Whether requests take the measured shortcuts; off serves the same answers through plain Nest and Express, at a higher cost.',
+  }),
+  artifactsDir: text('ARTIFACTS_DIR', {
+    group: 'Model',
+    form: 'a directory',
+    default: 'artifacts',
+    meaning:
+      'The directory of the models, laid out as <ARTIFACTS_DIR>/<MODEL_NAME>/<MODEL_VERSION>/model.json.',
+  }),
+  modelName: text('MODEL_NAME', {
+    group: 'Model',
+    form: 'the name of a model',
+    default: 'iris',
+    meaning: 'The model to serve.',
+  }),
+  modelVersion: optionalText('MODEL_VERSION', {
+    group: 'Model',
+    form: 'a version of the model',
+    meaning: 'The version to serve; without it the newest.',
+  }),
+  logLevel: oneOf('LOG_LEVEL', {
+    group: 'Log',
+    default: 'info',
+    values: ['fatal', 'error', 'warn', 'info', 'debug', 'silent'],
+    meaning: 'The least severe level that is logged; requests are logged at info.',
+  }),
+  logFormat: oneOf('LOG_FORMAT', {
+    group: 'Log',
+    default: 'auto',
+    values: ['auto', 'json', 'pretty'],
+    meaning: 'The form of log lines; auto is pretty on a terminal and JSON elsewhere.',
+  }),
+} as const;

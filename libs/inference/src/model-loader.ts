@@ -1,0 +1,46 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { type Artifact, ArtifactError, parseArtifact } from '@inferserve/model';
+import { type ModelReference, ModelStoreError } from '@inferserve/model-store';
+import { INFERENCE_OPTIONS } from './inference.module-definition';
+import type { InferenceOptions, RequestedModel } from './inference-options';
+import { ModelLoadError } from './model-load.error';
+import { ServedModel } from './served-model';
+
+/** Makes served models out of what the store holds. */
+@Injectable()
+export class ModelLoader {
+  private readonly logger = new Logger('Inference');
+
+  constructor(@Inject(INFERENCE_OPTIONS) private readonly options: InferenceOptions) {}
+
+  /**
+   * Reads, checks, compiles and verifies a model.
+   * @throws ModelLoadError that names the file, the path in it and the remedy
+   */
+  async load({ name, version }: RequestedModel): Promise<ServedModel> {
+    const { store } = this.options;
+    const reference = await store.resolve(name, version).catch(asLoadError);
+    const text = await store.read(reference).catch(asLoadError);
+    try {
+      const artifact = parseArtifact(text);
+      this.compareNames(artifact, reference);
+      return new ServedModel(artifact, name, reference.version);
+    } catch (error) {
+      if (!(error instanceof ArtifactError)) throw error;
+      throw new ModelLoadError(`${reference.location}: ${error.message}`, { cause: error });
+    }
+  }
+
+  /** A model is served under the names of its folders: those are what requests and settings refer to. */
+  private compareNames(artifact: Artifact, { name, version, location }: ModelReference): void {
+    if (artifact.name === name && artifact.version === version) return;
+    this.logger.warn(
+      `${location}: was made as ${artifact.name} version ${artifact.version}; served as ${name} version ${version}`,
+    );
+  }
+}
+
+function asLoadError(error: unknown): never {
+  if (!(error instanceof ModelStoreError)) throw error;
+  throw new ModelLoadError(error.message, { cause: error });
+}

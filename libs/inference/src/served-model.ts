@@ -1,0 +1,135 @@
+import {
+  type Answer,
+  type Artifact,
+  type ClassCase,
+  type ClassLabel,
+  type ColumnFault,
+  type ColumnSpec,
+  type CompiledModel,
+  compileArtifact,
+  type NumberCase,
+} from '@inferserve/model';
+import { type ModelDescription, describeColumns } from './model-description';
+
+/** Values by column name. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** A row of valid values, and what the model answers to it; both from its verified artifact. */
+export interface ModelExample {
+  readonly row: Row;
+  readonly answer: ExampleAnswer;
+}
+
+type StatedCase = ClassCase | NumberCase;
+
+/** The stated answer of a verification case. */
+export type ExampleAnswer =
+  | { readonly task: 'classification'; readonly label: ClassLabel }
+  | { readonly task: 'regression'; readonly value: number };
+
+/**
+ * One verified model: reads rows, answers them and counts its answers. Complete when constructed; only its
+ * counters change. Reading and answering share scratch space, so no other row may be read in between (both
+ * are synchronous).
+ */
+export class ServedModel {
+  readonly task: Artifact['task'];
+  readonly columns: readonly ColumnSpec[];
+  readonly columnNames: readonly string[];
+  /** Empty for regression. */
+  readonly classes: readonly ClassLabel[];
+  readonly hasProbabilities: boolean;
+  readonly description: ModelDescription;
+  readonly example: ModelExample;
+  private readonly compiled: CompiledModel;
+  private readonly counts: Float64Array;
+
+  /**
+   * @param name, version under which it is served; the artifact's own unless its folders say otherwise
+   * @throws ArtifactError where the model does not reproduce its verification cases
+   */
+  constructor(
+    readonly artifact: Artifact,
+    readonly name = artifact.name,
+    readonly version = artifact.version,
+  ) {
+    this.compiled = compileArtifact(artifact);
+    this.task = artifact.task;
+    this.columns = this.compiled.columns;
+    this.columnNames = this.compiled.columnNames;
+    this.classes = this.compiled.classes;
+    this.hasProbabilities = this.compiled.hasProbabilities;
+    this.counts = new Float64Array(Math.max(1, this.classes.length));
+    const stated = exampleCase(artifact);
+    this.example = exampleOf(artifact, stated);
+    this.description = describeColumns(artifact.columns, stated.input);
+  }
+
+  /** Reads a row by column name; `false` where a value is faulty. Other fields are not looked at. */
+  read(row: Row): boolean {
+    return this.compiled.read(row);
+  }
+
+  /** Reads a row of values in the order of the columns; `false` where one is faulty or their number differs. */
+  readValues(values: ArrayLike<unknown>): boolean {
+    return this.compiled.readValues(values);
+  }
+
+  /** Why a value is not one of the column at `index`; `undefined` where it is. */
+  fault(index: number, value: unknown): ColumnFault | undefined {
+    return this.compiled.fault(index, value);
+  }
+
+  /**
+   * Answers the row that was read last, and counts the answer.
+   * @throws UnscorableRowError where the model has no finite answer
+   */
+  answer(withProbabilities = false): Answer {
+    const { compiled, counts } = this;
+    compiled.run();
+    if (this.task === 'regression') {
+      const value = compiled.value();
+      counts[0]! += 1;
+      return { task: 'regression', value };
+    }
+    const classIndex = compiled.classIndex();
+    counts[classIndex]! += 1;
+    const label = this.classes[classIndex]!;
+    const probabilities = withProbabilities ? compiled.probabilities() : undefined;
+    return probabilities
+      ? { task: 'classification', classIndex, label, probabilities }
+      : { task: 'classification', classIndex, label };
+  }
+
+  /** Answers so far, one count for each class; a single count for regression. */
+  get answerCounts(): readonly number[] {
+    return [...this.counts];
+  }
+
+  /** Whether the model still gives the answer of its first verification case. */
+  isSound(): boolean {
+    const { compiled, artifact } = this;
+    const [stated] = artifact.verification.cases;
+    if (!compiled.readValues(stated!.input)) return false;
+    compiled.run();
+    return 'label' in stated!
+      ? this.classes[compiled.classIndex()] === stated.label
+      : Number.isFinite(compiled.value());
+  }
+}
+
+/** The first verification case of the first class, or of all where there are no classes. */
+function exampleCase(artifact: Artifact): StatedCase {
+  if (artifact.task === 'regression') return artifact.verification.cases[0]!;
+  const { classes, verification } = artifact;
+  return verification.cases.find(({ label }) => label === classes[0]) ?? verification.cases[0]!;
+}
+
+function exampleOf({ columns }: Artifact, stated: StatedCase): ModelExample {
+  const row = Object.fromEntries(columns.map(({ name }, j) => [name, stated.input[j]]));
+  const answer: ExampleAnswer =
+    'label' in stated
+      ? { task: 'classification', label: stated.label }
+      : { task: 'regression', value: stated.value };
+  return { row, answer };
+}

@@ -1,0 +1,92 @@
+import type { Converter } from '../contract/converter';
+import { binarizer } from '../sklearn/binarizer';
+import { calibratedClassifier } from '../sklearn/calibrated-classifier';
+import { columnTransformer } from '../sklearn/column-transformer';
+import { principalComponents, truncatedSvd } from '../sklearn/decompositions';
+import { featureUnion } from '../sklearn/feature-union';
+import { fittedSelectors } from '../sklearn/fitted-selectors';
+import { functionTransformer } from '../sklearn/function-transformer';
+import { kBinsDiscretizer } from '../sklearn/k-bins-discretizer';
+import { labelEncoders } from '../sklearn/label-encoders';
+import { linearClassifiers } from '../sklearn/linear-classifiers';
+import { linearRegressors } from '../sklearn/linear-regressors';
+import { maxAbsScaler } from '../sklearn/max-abs-scaler';
+import { minMaxScaler } from '../sklearn/min-max-scaler';
+import { missingIndicator } from '../sklearn/missing-indicator';
+import { normalizer } from '../sklearn/normalizer';
+import { oneHotEncoder } from '../sklearn/one-hot-encoder';
+import { oneVsRest } from '../sklearn/one-vs-rest';
+import { ordinalEncoder } from '../sklearn/ordinal-encoder';
+import { pipeline } from '../sklearn/pipeline';
+import { polynomialFeatures } from '../sklearn/polynomial-features';
+import { powerTransformer } from '../sklearn/power-transformer';
+import { quantileTransformer } from '../sklearn/quantile-transformer';
+import { robustScaler } from '../sklearn/robust-scaler';
+import { selectFromModel } from '../sklearn/select-from-model';
+import { simpleImputer } from '../sklearn/simple-imputer';
+import { standardScaler } from '../sklearn/standard-scaler';
+import { targetEncoder } from '../sklearn/target-encoder';
+import { transformedTarget } from '../sklearn/transformed-target';
+import { histGradientBoosting } from '../sklearn/hist-gradient-boosting/hist-gradient-boosting';
+import { adaBoost } from '../sklearn/trees/ada-boost';
+import { bagging } from '../sklearn/trees/bagging';
+import { forests } from '../sklearn/trees/forests';
+import { gradientBoosting } from '../sklearn/trees/gradient-boosting';
+import { isolationForest } from '../sklearn/trees/isolation-forest';
+import { xgboostWrappers } from '../xgboost/xgboost-wrappers';
+import { univariateSelectors } from '../sklearn/univariate-selectors';
+import { varianceThreshold } from '../sklearn/variance-threshold';
+import { frozenEstimator, searches } from '../sklearn/wrappers';
+
+/** Every foreign class that can be imported; the documentation's table of estimators is made of it too. */
+export const CONVERTERS: readonly Converter[] = [
+  pipeline,
+  searches,
+  frozenEstimator,
+  columnTransformer,
+  standardScaler,
+  minMaxScaler,
+  maxAbsScaler,
+  robustScaler,
+  simpleImputer,
+  functionTransformer,
+  featureUnion,
+  missingIndicator,
+  oneHotEncoder,
+  ordinalEncoder,
+  targetEncoder,
+  kBinsDiscretizer,
+  binarizer,
+  normalizer,
+  polynomialFeatures,
+  powerTransformer,
+  quantileTransformer,
+  principalComponents,
+  truncatedSvd,
+  univariateSelectors,
+  varianceThreshold,
+  selectFromModel,
+  fittedSelectors,
+  ...linearClassifiers,
+  ...linearRegressors,
+  transformedTarget,
+  ...forests,
+  ...gradientBoosting,
+  ...histGradientBoosting,
+  ...adaBoost,
+  ...bagging,
+  isolationForest,
+  ...xgboostWrappers,
+  oneVsRest,
+  calibratedClassifier,
+  labelEncoders,
+];
+
+const BY_NAME: ReadonlyMap<string, Converter> = new Map(
+  CONVERTERS.flatMap((converter) => converter.names.map((name) => [name, converter] as const)),
+);
+
+/** The converter of a class, by package and class name. */
+export function converterOf(key: string): Converter | undefined {
+  return BY_NAME.get(key);
+}

@@ -1,0 +1,21 @@
+export { fileRemedy } from './file-remedy';
+export { FolderModelStore } from './folder-model-store';
+export { MemoryModelStore } from './memory-model-store';
+export { isModelName, MODEL_NAME_RULE } from './model-name';
+export type {
+  IgnoredFolder,
+  ModelReference,
+  ModelStore,
+  VersionListing,
+  WriteOptions,
+  WriteResult,
+} from './model-store';
+export { ModelStoreError, type ModelStoreFault } from './model-store.error';
+export {
+  compareVersions,
+  isModelVersion,
+  isPreRelease,
+  MODEL_VERSION_RULE,
+  newestVersion,
+} from './model-version';
+export { writeFileAtomically } from './write-file-atomically';

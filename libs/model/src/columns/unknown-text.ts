@@ -1,0 +1,17 @@
+import { nearestName } from '../nearest-name';
+
+/** More known values than this are not listed in a fault. */
+export const MAX_LISTED = 20;
+
+/** What a value that is none of the known ones should have been, with the nearest name. */
+export function unknownText(
+  given: unknown,
+  values: readonly (string | number | boolean)[],
+): string {
+  const listed = values.slice(0, MAX_LISTED).map((known) => JSON.stringify(known));
+  const more = values.length > MAX_LISTED ? `, and ${values.length - MAX_LISTED} more` : '';
+  const names = values.filter((known) => typeof known === 'string');
+  const nearest = typeof given === 'string' ? nearestName(given, names) : undefined;
+  const hint = nearest === undefined ? '' : `. Did you mean ${JSON.stringify(nearest)}?`;
+  return `Input should be one of ${listed.join(', ')}${more}${hint}`;
+}

@@ -1,0 +1,33 @@
+import { CompiledModel, sealArtifact } from '@inferserve/model';
+import { evaluateRegressor } from './evaluate-regressor';
+
+/** Answers 2 · x. */
+const TWICE = new CompiledModel(
+  sealArtifact({
+    name: 'twice',
+    version: '1',
+    task: 'regression',
+    columns: [{ type: 'number', name: 'x' }],
+    pipeline: [],
+    predictor: { type: 'linear', coefficients: [[2]], intercepts: [0] },
+    output: { type: 'identity' },
+    verification: { tolerance: 1e-12, cases: [] },
+    provenance: { source: 'trained' },
+  }),
+);
+
+describe('evaluateRegressor', () => {
+  it('gives R², mean absolute and root mean squared error', () => {
+    // Answers 2, 4, 6 for 3, 4, 8: errors 1, 0, 2; the truth varies by 14 around its mean 5.
+    const figures = evaluateRegressor(TWICE, [[1], [2], [3]], [3, 4, 8]);
+    expect(figures.n).toBe(3);
+    expect(figures.r2).toBeCloseTo(1 - 5 / 14, 14);
+    expect(figures.mae).toBeCloseTo(1, 14);
+    expect(figures.rmse).toBeCloseTo(Math.sqrt(5 / 3), 14);
+  });
+
+  it('has an R² where the truth does not vary', () => {
+    expect(evaluateRegressor(TWICE, [[1], [1]], [2, 2]).r2).toBe(1);
+    expect(evaluateRegressor(TWICE, [[1], [2]], [2, 2]).r2).toBe(0);
+  });
+});
