@@ -2,6 +2,7 @@ import type { ModelFile, PythonFile } from '../../files/model-file';
 import type { FoundModel } from '../contract/converter';
 import { openExport } from '../export/read-export';
 import { openOnnx } from '../onnx/open-onnx';
+import { openXgboost } from '../xgboost/open-xgboost';
 
 /** Formats that are a model by themselves. */
 type Format = Exclude<ModelFile, PythonFile>['format'];
@@ -12,6 +13,7 @@ type Openers = { readonly [F in Format]?: (file: FileOf<F>) => FoundModel };
 const FORMATS: Openers = {
   onnx: ({ onnx }) => openOnnx(onnx),
   export: ({ document }) => openExport(document),
+  xgboost: ({ document }) => openXgboost(document),
 };
 
 /** The model of a file that is no Python object; `undefined` where its format is not supported. */
