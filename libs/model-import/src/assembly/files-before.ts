@@ -17,6 +17,7 @@ export function transformersBefore(
   model: FoundModel,
   bundled: readonly FoundTransformer[],
   files: FilesBefore | undefined,
+  option: 'scaler' | 'before' = 'before',
 ): { readonly before: readonly FoundTransformer[]; readonly warnings: readonly string[] } {
   const needsScaler = model.isBare && !model.cases && bundled.length === 0;
   if (files === 'none') {
@@ -25,7 +26,7 @@ export function transformersBefore(
     return { before: [], warnings: needsScaler ? [warning] : [] };
   }
   if (files && files.length > 0) {
-    if (!needsScaler && model.cases) {
+    if (option === 'scaler' && model.hasSteps) {
       throw new ModelImportError(
         'has steps of its own before the model, so --scaler would scale twice',
         'Leave --scaler out.',

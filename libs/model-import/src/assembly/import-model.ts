@@ -72,7 +72,12 @@ export function importModel(options: ImportOptions): ImportedModel {
         useBundledScaler: files === undefined,
         useBundledNames: options.features === undefined,
       });
-      const found = transformersBefore(opened.model, opened.before, files);
+      const found = transformersBefore(
+        opened.model,
+        opened.before,
+        files,
+        options.before?.length ? 'before' : 'scaler',
+      );
       const { before, names, warnings } = requestColumns(opened, found.before, options.features);
       const noted = [...opened.warnings, ...found.warnings, ...warnings];
       const assembled = assemble(opened.model, before, names);
