@@ -23,7 +23,7 @@ describe('a process', () => {
   });
 
   test.each([
-    [{ RATE_LIMIT: '0', PORT: 'x' }, /PORT="x".*\n.*RATE_LIMIT="0"/],
+    [{ RATE_LIMIT: '-1', PORT: 'x' }, /PORT="x".*\n.*RATE_LIMIT="-1"/],
     [{ MODEL_NAME: 'nope' }, /artifacts\/nope: cannot be read\. Set MODEL_NAME/],
     [{ MODEL_VERSION: '9' }, /iris\/9\/model\.json: cannot be read\. Check MODEL_NAME/],
     [{ WEB_CONCURRENCY: '2' }, /WEB_CONCURRENCY above 1 needs REDIS_HOST/],
