@@ -113,8 +113,9 @@ describe('a process', () => {
 
   test('an error that nobody caught is logged and ends it with a code', async () => {
     const thrower =
-      'data:text/javascript,setTimeout(()=>{throw new Error("nobody%20caught")},5000)';
+      'data:text/javascript,process.on("SIGUSR2",()=>{throw new Error("nobody%20caught")})';
     api = await ApiProcess.start({}, ['--import', thrower]);
+    api.signal('SIGUSR2');
     expect(await api.exited()).toBe(1);
     expect(api.log).toContain('"level":"fatal"');
     expect(api.log).toContain('Unexpected error, ending: nobody caught');

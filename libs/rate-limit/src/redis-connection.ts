@@ -79,6 +79,8 @@ export class RedisConnection implements RedisLink {
     const { lastError } = this;
     const isExplained = lastError instanceof Error && lastError.name === 'ReplyError';
     if (!isExplained || error.name === 'ReplyError') this.lastError = error;
+    // Sentinels that cannot be reached are reported again and again, with no connection to close.
+    if (!this.wasReady && !this.closing) this.reportLost();
   }
 
   private onClose(): void {
@@ -90,8 +92,12 @@ export class RedisConnection implements RedisLink {
       this.listener?.onConnectionPaused(until);
       return;
     }
-    this.listener?.onConnectionLost(this.lastError);
+    this.reportLost();
     this.lastError = new Error('Connection is closed.');
+  }
+
+  private reportLost(): void {
+    this.listener?.onConnectionLost(this.lastError);
     this.endPause?.();
   }
 

@@ -153,7 +153,7 @@ export class ResilientStorage implements ThrottlerStorage, RedisConnectionListen
       return true;
     }
     // A redirection that is not followed stays one: other keys may succeed in between for ever.
-    if (failure.kind === 'cluster') this.breakers.open(owner, error, key);
+    if (failure.kind === 'cluster' && owner === '') this.breakers.open(owner, error, key);
     else this.breakers.failure(owner, key, error);
     return false;
   }

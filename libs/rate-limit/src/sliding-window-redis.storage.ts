@@ -23,6 +23,9 @@ const ADD_TO_BUCKETS = new RedisScript(ADD_TO_BUCKETS_LUA);
 /** The texts of all scripts, for loading them ahead of the first request. */
 export const SCRIPTS = [EXACT, BUCKETED, ADD_TO_LOG, ADD_TO_BUCKETS].map(({ source }) => source);
 
+/** Replies of a cluster that sent a command elsewhere, to which it was not executed. */
+const REDIRECTIONS: ReadonlySet<string> = new Set(['MOVED', 'ASK', 'TRYAGAIN']);
+
 /** How long after a connection stopped being writable its end is reported, at most. */
 const CLOSE_REPORTED_MS = 5;
 
@@ -148,11 +151,19 @@ export class SlidingWindowRedisStorage extends ThrottlerStorageRedisService {
 
   private async decide(
     keys: readonly string[],
-    { windowMs, limit }: HitBatch<LimitDecision>,
+    batch: HitBatch<LimitDecision>,
   ): Promise<(LimitDecision | Error)[]> {
     this.cork();
+    const { windowMs, limit } = batch;
     const script = isExact(limit) ? EXACT : BUCKETED;
-    return decisions(await script.run(this.client, keys, [windowMs, limit]), keys.length);
+    try {
+      return decisions(await script.run(this.client, keys, [windowMs, limit]), keys.length);
+    } catch (error) {
+      // While a slot moves, several of its keys cannot be used in one call, but each by itself can.
+      if (keys.length === 1 || !REDIRECTIONS.has(redisFailure(error).code)) throw error;
+      const each = await Promise.all(keys.map((key) => this.decide([key], batch)));
+      return each.flat();
+    }
   }
 
   /** The commands of one turn of the event loop go out in one system call, which costs more than they do. */

@@ -1,4 +1,4 @@
-import type { FoundModel } from '../estimators/converter';
+import type { FoundModel } from '../estimators/contract/converter';
 import { ModelImportError } from '../files/bytes/model-import.error';
 import { readModelFile } from '../files/read-model-file';
 import type { FoundTransformer } from './found-estimator';

@@ -1,4 +1,4 @@
-import type { ConvertContext, ConvertedPredictor } from '../converter';
+import type { ConvertContext, ConvertedPredictor } from '../contract/converter';
 import type { GraphWalk } from './graph-walk';
 
 /** Where a predictor of a graph begins. */

@@ -1,7 +1,7 @@
 import { printable } from '../../files/bytes/printable';
 import type { OnnxModel } from '../../files/onnx/onnx-model';
-import type { ConvertContext, ConvertedModel, FoundModel } from '../converter';
-import { LIMITS } from '../limits';
+import type { ConvertContext, ConvertedModel, FoundModel } from '../contract/converter';
+import { LIMITS } from '../contract/limits';
 import { GraphWalk, refuseGraph, refuseNode } from './graph-walk';
 import { readPreprocessing } from './onnx-preprocessing';
 import { ONNX_PREDICTORS } from './predictor-readers';

@@ -1,4 +1,4 @@
-import type { LabelsConverter } from '../converter';
+import type { LabelsConverter } from '../contract/converter';
 
 /** Names of classes, saved beside a model. */
 export const labelEncoders: LabelsConverter = {
