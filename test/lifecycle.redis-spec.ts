@@ -186,10 +186,9 @@ describeWithRedis('under load', () => {
 
   test('two processes that share a Redis accept exactly 10 of 200 requests at once', async () => {
     const server = await RedisServer.start();
-    const replicas = await Promise.all([
-      ApiProcess.start(server.env),
-      ApiProcess.start(server.env),
-    ]);
+    // The count is what is asked here, not how fast a busy machine is.
+    const env = { ...server.env, RATE_LIMIT_DEADLINE_MS: '5000' };
+    const replicas = await Promise.all([ApiProcess.start(env), ApiProcess.start(env)]);
     const answers = await Promise.all(
       Array.from({ length: 200 }, (_, i) => replicas[i % 2]!.predict()),
     );

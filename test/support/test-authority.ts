@@ -25,11 +25,14 @@ export class TestAuthority {
 
   /** Options of redis-server that make it speak TLS, and nothing else, on a port. */
   redisOptions(port: number): readonly string[] {
-    return [
-      ...['--tls-port', String(port), '--tls-auth-clients', 'no'],
-      ...['--tls-cert-file', this.path('server.crt'), '--tls-key-file', this.path('server.key')],
-      ...['--tls-ca-cert-file', this.path('ca.crt')],
-    ];
+    const options = {
+      '--tls-port': String(port),
+      '--tls-auth-clients': 'no',
+      '--tls-cert-file': this.path('server.crt'),
+      '--tls-key-file': this.path('server.key'),
+      '--tls-ca-cert-file': this.path('ca.crt'),
+    };
+    return Object.entries(options).flat();
   }
 
   remove(): void {

@@ -75,7 +75,7 @@ export class RedisConnection implements RedisLink {
   }
 
   private onError(error: Error): void {
-    // What Redis replied says more than how the connection broke after it.
+    // Redis' own reply explains more than the connection error that follows it.
     const isExplained = this.lastError.name === 'ReplyError';
     if (!isExplained || error.name === 'ReplyError') this.lastError = error;
     // Sentinels that cannot be reached are reported again and again, with no connection to close.
@@ -100,7 +100,7 @@ export class RedisConnection implements RedisLink {
     this.endPause?.();
   }
 
-  /** ioredis gives up in rare cases, as when it is told to reconnect while it looks up the primary. */
+  /** ioredis gives up in rare cases, for example when asked to reconnect while it looks up the primary. */
   private onEnd(): void {
     if (this.closing) return;
     setTimeout(() => {
