@@ -24,6 +24,7 @@ export class InputColumn {
   private isNumber = false;
   private isIndicated = false;
   private acceptsMissing = true;
+  private acceptsBooleans = false;
   private readonly categories: CategoryUse[] = [];
   private readonly vectorizers: Vectorizer[] = [];
   private placed = 0;
@@ -67,6 +68,11 @@ export class InputColumn {
     return before.length === 0
       ? 0
       : widthOf({ type: 'text', name: this.name, vectorizers: before });
+  }
+
+  /** The file says that the column held booleans. */
+  acceptBooleans(): void {
+    this.acceptsBooleans = true;
   }
 
   /** A step asks whether the value is missing. */
@@ -144,6 +150,7 @@ export class InputColumn {
       type: 'number',
       name: this.name,
       ...(this.acceptsMissing && { nullable: true }),
+      ...(this.acceptsBooleans && { booleans: true }),
       ...(Number.isFinite(this.magnitude) && { magnitude: this.magnitude }),
       ...(Number.isFinite(this.exclusiveMinimum) && { exclusiveMinimum: this.exclusiveMinimum }),
       ...(values && { values }),
