@@ -26,13 +26,18 @@ export function categoriesOf(encoder: Estimator, count: number): KnownCategories
       'categories_',
     );
   }
-  return lists.map((list) => knownCategories(encoder, list));
+  return lists.map((list) => knownCategories(encoder, list, 'categories_'));
 }
 
-function knownCategories(encoder: Estimator, list: PyValue): KnownCategories {
+/** The categories in one array of an encoder. */
+export function knownCategories(
+  encoder: Estimator,
+  list: PyValue,
+  attribute: string,
+): KnownCategories {
   const array = asNdArray(list);
   if (!array || array.size > MAX_CATEGORIES) {
-    throw encoder.fault('is not a list of arrays', 'Save the encoder again.', 'categories_');
+    throw encoder.fault('is not an array of categories', 'Save the encoder again.', attribute);
   }
   const elements = decodeElements(array);
   const values = elements.map((element) => categoryOf(encoder, element));

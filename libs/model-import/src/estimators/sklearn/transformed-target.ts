@@ -12,7 +12,7 @@ export const transformedTarget: PredictorConverter = {
   exactness: '1e-12',
   takesCategories: true,
   missing: 'handled',
-  inputAttribute: 'regressor_',
+  inputInside: (estimator) => estimator.inner('regressor_'),
   convert(estimator, input, context) {
     const model = context.model(estimator.inner('regressor_'), input);
     if (model.task !== 'regression') {
