@@ -20,6 +20,7 @@ export class InputColumn {
   private isNumber = false;
   private isIndicated = false;
   private acceptsMissing = true;
+  private acceptsBooleans = false;
   private readonly categories: CategoryUse[] = [];
   private readonly alsoAccepted: CategoryValue[] = [];
   private exclusiveMinimum = -Infinity;
@@ -70,6 +71,11 @@ export class InputColumn {
   /** How many positions of the row the column takes; `1` before it is resolved. */
   get width(): number {
     return this.resolved ? columnKind(this.resolved).width(this.resolved) : 1;
+  }
+
+  /** The file says that the column held booleans. */
+  acceptBooleans(): void {
+    this.acceptsBooleans = true;
   }
 
   /** A step asks whether the value is missing. */
@@ -147,6 +153,7 @@ export class InputColumn {
       type: 'number',
       name: this.name,
       ...(this.acceptsMissing && { nullable: true }),
+      ...(this.acceptsBooleans && { booleans: true }),
       ...(Number.isFinite(this.magnitude) && { magnitude: this.magnitude }),
       ...(Number.isFinite(this.exclusiveMinimum) && { exclusiveMinimum: this.exclusiveMinimum }),
       ...(values && { values }),

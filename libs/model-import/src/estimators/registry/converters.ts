@@ -50,7 +50,6 @@ import {
 } from '../sklearn/text-vectorizers';
 import { transformedTarget } from '../sklearn/transformed-target';
 import { adaBoost } from '../sklearn/trees/ada-boost';
-import { bagging } from '../sklearn/trees/bagging';
 import { forests } from '../sklearn/trees/forests';
 import { gradientBoosting } from '../sklearn/trees/gradient-boosting';
 import { isolationForest } from '../sklearn/trees/isolation-forest';
@@ -96,14 +95,10 @@ export const CONVERTERS: readonly Converter[] = [
   ...gradientBoosting,
   ...histGradientBoosting,
   ...adaBoost,
-  ...bagging,
   isolationForest,
   ...xgboostWrappers,
   oneVsRest,
   calibratedClassifier,
-  ...forests,
-  ...gradientBoosting,
-  ...adaBoost,
   gaussianNaiveBayes,
   multinomialNaiveBayes,
   complementNaiveBayes,
