@@ -120,7 +120,8 @@ export class InputColumn {
    */
   codeOf(value: CategoryValue): number {
     if (this.resolved?.type !== 'category') return Number(value);
-    return this.resolved.values.indexOf(value);
+    const key = equalityKey(value);
+    return this.resolved.values.findIndex((known) => equalityKey(known) === key);
   }
 
   private kind(): ColumnSpec {
