@@ -54,7 +54,7 @@ export function tryReference(directory: string, model: ReferenceModel, file: str
   const tolerance = /xgb|onnx/.test(model.id) ? 1e-6 : 1e-12;
   let largestDifference = 0;
   for (const [index, row] of model.rows.entries()) {
-    const fault = compareRow(compiled, row, tolerance, (difference) => {
+    const fault = compareRow(compiled, model.task, row, tolerance, (difference) => {
       largestDifference = Math.max(largestDifference, difference);
     });
     if (fault === undefined) continue;
@@ -80,13 +80,15 @@ function importReference(directory: string, model: ReferenceModel, file: string)
 /** What is different, or `undefined`. A row for which the library raises must be refused in one way or another. */
 function compareRow(
   model: CompiledModel,
+  task: ReferenceModel['task'],
   { input, predict, predict_proba: expected, error }: ReferenceRow,
   tolerance: number,
   onDifference: (difference: number) => void,
 ): string | undefined {
-  if (!model.read(input)) {
+  const record = sendable(model, input);
+  if (!model.read(record)) {
     if (error) return undefined;
-    const [fault] = model.faults(input);
+    const [fault] = model.faults(record);
     return `refused: ${fault?.column} ${fault?.type} (${fault?.message})`;
   }
   try {
@@ -95,6 +97,11 @@ function compareRow(
       const value = model.value();
       if (error) return `answers ${value} where the library raises ${error.type}`;
       return compareNumbers([value], [predict as number | string], tolerance, onDifference);
+    }
+    // A booster by itself predicts the probability of the second class; the artifact has that beside the class.
+    if (task === 'regression' && typeof predict === 'number') {
+      const [, second] = model.probabilities() ?? [];
+      return compareNumbers([second!], [predict], tolerance, onDifference);
     }
     const label = model.classes[model.classIndex()];
     if (error) return `answers ${label} where the library raises ${error.type}`;
@@ -108,6 +115,18 @@ function compareRow(
     const finite = [predict, ...(expected ?? [])].every((value) => !isNonFinite(value));
     return error || !finite ? undefined : 'has no finite answer';
   }
+}
+
+/** A file may not say that a column held booleans: they are sent as the numbers that the library made of them. */
+function sendable(model: CompiledModel, input: ReferenceRow['input']): ReferenceRow['input'] {
+  return Object.fromEntries(
+    Object.entries(input).map(([name, value]) => {
+      const isNumber = model.columns.some(
+        (column) => column.name === name && column.type === 'number',
+      );
+      return [name, isNumber && typeof value === 'boolean' ? Number(value) : value];
+    }),
+  );
 }
 
 function compareNumbers(

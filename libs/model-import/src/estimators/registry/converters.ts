@@ -1,4 +1,5 @@
 import type { Converter } from '../contract/converter';
+import { lightGbmEstimators } from '../lightgbm/lightgbm-estimators';
 import { calibratedClassifier } from '../sklearn/calibrated-classifier';
 import { columnTransformer } from '../sklearn/column-transformer';
 import { functionTransformer } from '../sklearn/function-transformer';
@@ -82,6 +83,7 @@ export const CONVERTERS: readonly Converter[] = [
   oneVsOne,
   dummyClassifier,
   dummyRegressor,
+  ...lightGbmEstimators,
   countVectorizer,
   tfidfVectorizer,
   hashingVectorizer,
