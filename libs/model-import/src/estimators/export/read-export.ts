@@ -1,7 +1,7 @@
+import type { LinearOutput } from '../contract/linear-output';
 import {
   type ClassCase,
   type ClassLabel,
-  type ClassOutputSpec,
   packArray,
   packMatrix,
   type TransformSpec,
@@ -19,7 +19,7 @@ const REMEDY = 'Write the file again with the snippet of inferserve export-snipp
 type Json = Readonly<Record<string, unknown>>;
 
 /** The names that the snippet writes for how scores become probabilities. */
-const OUTPUTS: ReadonlyMap<string, ClassOutputSpec['type']> = new Map([
+const OUTPUTS: ReadonlyMap<string, LinearOutput> = new Map([
   ['sigmoid', 'sigmoid'],
   ['softmax', 'softmax'],
   ['softmax-pm', 'softmax-symmetric'],
@@ -71,7 +71,7 @@ export function openExport(content: JsonValue): FoundModel {
           coefficients: packMatrix(rows.flat(), features.length),
           intercepts: packArray(intercepts),
         },
-        output: { type: output } as ClassOutputSpec,
+        output: { type: output },
         detail,
       };
     },

@@ -1,4 +1,4 @@
-import { InputColumn } from './input-column';
+import { InputColumn, type Vectorizer } from './input-column';
 import { Layout } from './layout';
 
 describe('InputColumn', () => {
@@ -38,6 +38,25 @@ describe('InputColumn', () => {
     column.useAsNumber();
     expect(column.resolve().type).toBe('number');
     expect(column.codeOf(3)).toBe(3);
+  });
+
+  it('refuses to be read as text and as a number', () => {
+    const column = new InputColumn('review');
+    const words = { terms: { type: 'vocabulary', terms: ['a'] } } as unknown as Vectorizer;
+    column.useAsText(words);
+    column.useAsNumber();
+    expect(() => column.resolve()).toThrow(/both as text and as a number/);
+  });
+
+  it('puts the counts of several vectorizers side by side', () => {
+    const column = new InputColumn('review');
+    const of = (...terms: readonly string[]) =>
+      ({ terms: { type: 'vocabulary', terms } }) as unknown as Vectorizer;
+    column.useAsText(of('a', 'b', 'c'));
+    column.useAsText(of('d'));
+    expect(column.resolve()).toMatchObject({ type: 'text', vectorizers: [{}, {}] });
+    expect([column.useAsText(of('a', 'b', 'c')), column.useAsText(of('d'))]).toEqual([0, 3]);
+    expect(Layout.ofInput([column]).width).toBe(4);
   });
 
   it('refuses to be text and a number', () => {

@@ -1,8 +1,12 @@
-import { columnKind, type ColumnSpec, type VectorizerSpec } from '@inferserve/model';
+import { columnKind, type ColumnSpec } from '@inferserve/model';
 import { ModelImportError } from '../../files/bytes/model-import.error';
 
 /** A value of a category column, as a request sends it. */
 export type CategoryValue = string | number | boolean;
+
+type TextColumn = Extract<ColumnSpec, { type: 'text' }>;
+/** How a text becomes counts of its terms. */
+export type Vectorizer = TextColumn['vectorizers'][number];
 
 interface CategoryUse {
   readonly values: readonly CategoryValue[];
@@ -20,15 +24,16 @@ export class InputColumn {
   private isNumber = false;
   private acceptsMissing = true;
   private readonly categories: CategoryUse[] = [];
+  private readonly vectorizers: Vectorizer[] = [];
+  private placed = 0;
   private observed?: { readonly min: number; readonly max: number };
-  private readonly vectorizers = new Map<object, VectorizerSpec>();
   private resolved?: ColumnSpec;
 
   constructor(readonly name: string) {}
 
   /** Whether any step uses the column: one that none uses need not be in a request. */
   get isUsed(): boolean {
-    return this.isNumber || this.categories.length > 0 || this.vectorizers.size > 0;
+    return this.isNumber || this.categories.length > 0 || this.vectorizers.length > 0;
   }
 
   /** Arithmetic is done with the value. @param magnitude largest absolute value that the model takes */
@@ -46,26 +51,18 @@ export class InputColumn {
   }
 
   /**
-   * The value is text, whose terms are counted. Several vectorizers stand side by side; `key` tells them apart.
-   * @returns where the counts of this one stand among all `total` positions of the column
+   * The value is text, of which terms are counted. Several vectorizers may read one column: their counts stand side
+   * by side, and this returns where those of this one begin (0 in the first run).
    */
-  useAsText(
-    key: object,
-    vectorizer: VectorizerSpec,
-  ): { start: number; count: number; total: number } {
-    this.vectorizers.set(key, vectorizer);
-    let start = 0;
-    for (const [other, spec] of this.vectorizers) {
-      if (other === key) break;
-      start += widthOf([spec]);
+  useAsText(vectorizer: Vectorizer): number {
+    if (!this.resolved) {
+      this.vectorizers.push(vectorizer);
+      return 0;
     }
-    const total = widthOf([...this.vectorizers.values()]);
-    return { start, count: widthOf([vectorizer]), total };
-  }
-
-  /** How many positions of the row the column takes; `1` before it is resolved. */
-  get width(): number {
-    return this.resolved ? columnKind(this.resolved).width(this.resolved) : 1;
+    const before = this.vectorizers.slice(0, this.placed++);
+    return before.length === 0
+      ? 0
+      : widthOf({ type: 'text', name: this.name, vectorizers: before });
   }
 
   /** Some step has no answer for a missing value. */
@@ -80,8 +77,7 @@ export class InputColumn {
 
   /** The column of the artifact; in the second run `spec` gives it. */
   resolve(): ColumnSpec {
-    if (this.vectorizers.size > 0) return (this.resolved = this.text());
-    this.resolved = this.isNumber || this.categories.length === 0 ? this.number() : this.category();
+    this.resolved = this.kind();
     return this.resolved;
   }
 
@@ -99,14 +95,19 @@ export class InputColumn {
     return this.resolved.values.indexOf(value);
   }
 
+  private kind(): ColumnSpec {
+    if (this.vectorizers.length > 0) return this.text();
+    return this.isNumber || this.categories.length === 0 ? this.number() : this.category();
+  }
+
   private text(): ColumnSpec {
     if (this.isNumber || this.categories.length > 0) {
       throw new ModelImportError(
-        `column "${this.name}" is used both as text and as a number or category`,
-        'Leave one of the two out before fitting.',
+        `column "${this.name}" is read both as text and as a number or category`,
+        'Keep the text in a column of its own.',
       );
     }
-    return { type: 'text', name: this.name, vectorizers: [...this.vectorizers.values()] };
+    return { type: 'text', name: this.name, vectorizers: this.vectorizers };
   }
 
   private number(): ColumnSpec {
@@ -139,7 +140,6 @@ export class InputColumn {
   }
 }
 
-function widthOf(vectorizers: readonly VectorizerSpec[]): number {
-  const spec = { type: 'text', name: '', vectorizers } as const;
+function widthOf(spec: ColumnSpec): number {
   return columnKind(spec).width(spec);
 }

@@ -1,4 +1,4 @@
-import type { TransformSpec } from '@inferserve/model';
+import { columnKind, type TransformSpec } from '@inferserve/model';
 import type { InputColumn } from './input-column';
 
 /** One column of the table between two steps. */
@@ -29,7 +29,7 @@ export class Layout {
         name: source.name,
         source,
         missing: [source],
-        width: isResolved && !source.spec ? 0 : source.width,
+        width: source.spec ? columnKind(source.spec).width(source.spec) : isResolved ? 0 : 1,
       })),
     );
   }

@@ -1,4 +1,5 @@
-import type { ClassLabel, ClassOutputSpec } from '@inferserve/model';
+import type { LinearOutput } from '../contract/linear-output';
+import type { ClassLabel } from '@inferserve/model';
 import type { OnnxNode } from '../../files/onnx/onnx-model';
 import type { ConvertContext, ConvertedClassifier } from '../contract/converter';
 import { firstOutput, type GraphWalk, refuseNode } from './graph-walk';
@@ -38,7 +39,7 @@ function modelOf(
   normalized: boolean,
 ): ConvertedClassifier {
   const transform = node.attributes.get('post_transform')?.text || 'NONE';
-  const outputs: ReadonlyMap<string, ClassOutputSpec['type']> = new Map([
+  const outputs: ReadonlyMap<string, LinearOutput> = new Map([
     ['SOFTMAX', 'softmax'],
     ['LOGISTIC', 'ovr-normalized'],
     ['NONE', 'scores-only'],

@@ -1,4 +1,5 @@
-import type { ClassLabel, ClassOutputSpec } from '@inferserve/model';
+import type { LinearOutput } from '../contract/linear-output';
+import type { ClassLabel } from '@inferserve/model';
 import type { OnnxNode } from '../../files/onnx/onnx-model';
 import type { ConvertContext } from '../contract/converter';
 import { firstOutput, type GraphWalk, refuseNode } from './graph-walk';
@@ -85,7 +86,7 @@ function readProbabilities(
   walk: GraphWalk,
   sum: OnnxNode,
   scores: string,
-): { name: ClassOutputSpec['type']; normalized: boolean } {
+): { name: LinearOutput; normalized: boolean } {
   const node = walk.take(scores, 'Softmax', 'Sigmoid', 'Identity');
   if (!node) {
     if (walk.isOutput(scores)) return { name: 'scores-only', normalized: true };

@@ -1,4 +1,5 @@
-import { type ClassLabel, type ClassOutputSpec, packArray, packMatrix } from '@inferserve/model';
+import type { LinearOutput } from '../contract/linear-output';
+import { type ClassLabel, packArray, packMatrix } from '@inferserve/model';
 import { labelsOf, matrixOf, type NumberMatrix, vectorOf } from '../contract/arrays';
 import type {
   ConvertContext,
@@ -14,7 +15,7 @@ export interface LinearParts {
   readonly classes: readonly ClassLabel[];
   readonly coefficients: NumberMatrix;
   readonly intercepts: Float64Array;
-  readonly output: ClassOutputSpec['type'];
+  readonly output: LinearOutput;
 }
 
 /** How the library turns the scores of a class into probabilities. */
@@ -22,7 +23,7 @@ type OutputRule = (
   classifier: Estimator,
   classCount: number,
   context: ConvertContext,
-) => ClassOutputSpec['type'];
+) => LinearOutput;
 
 const scoresOnly: OutputRule = () => 'scores-only';
 
