@@ -33,13 +33,8 @@ export { columnKind, type ColumnSpec } from './columns/columns';
 export type { VectorizerSpec } from './columns/text/vectorizer';
 export type { TextColumnSpec } from './columns/text-column';
 export { compileArtifact } from './compile/compile-artifact';
-export {
-  type Answer,
-  type ClassAnswer,
-  type ColumnFault,
-  CompiledModel,
-  type NumberAnswer,
-} from './compile/compiled-model';
+export type { Answer, ClassAnswer, NumberAnswer } from './compile/answer';
+export { type ColumnFault, CompiledModel } from './compile/compiled-model';
 export { describeModel } from './compile/describe-model';
 export { UnscorableRowError } from './compile/unscorable-row.error';
 export { nearestName } from './nearest-name';
@@ -54,6 +49,7 @@ export { buildTrees, type TreesOptions } from './predictors/trees/build-trees';
 export type { TreeNodes } from './predictors/trees/order-tree';
 export { TreeStructureError } from './predictors/trees/tree-structure.error';
 export type { TreesSpec } from './predictors/trees/trees-spec';
+export { type AppliedFunction, APPLIED_FUNCTIONS } from './transforms/apply';
 export type { AffineSpec } from './transforms/affine';
 export type { StandardizeSpec } from './transforms/standardize';
 export { transformKind, type TransformSpec } from './transforms/transforms';

@@ -1,8 +1,8 @@
-import type { Transform } from '../transforms/transform';
-import type { Predictor } from '../predictors/predictor';
+import type { Typed } from './typed';
+import type { Transform } from './compiled-parts';
+import type { Predictor } from './compiled-parts';
 import type { Vector } from '../vector';
 import type { ClassMember, MemberSpec, NumberMember } from './member';
-import type { Typed } from './typed';
 
 /** What a kind that holds others (branches, votes, stacks) needs to compile them. */
 export interface CompileContext {

@@ -1,8 +1,8 @@
+import type { Predictor } from './compiled-parts';
 import type { PredictorKind } from '../predictors/predictor-kind';
-import type { Predictor } from '../predictors/predictor';
 import { classOutputKind, numberOutputKind } from '../outputs/outputs';
 import { predictorKind } from '../predictors/predictors';
-import type { Transform } from '../transforms/transform';
+import type { Transform } from './compiled-parts';
 import { transformKind } from '../transforms/transforms';
 import type { Vector } from '../vector';
 import type { CompileContext } from './compile-context';

@@ -1,8 +1,8 @@
+import type { Predictor } from '../compile/compiled-parts';
 import type { GenericSchema } from 'valibot';
 import type { CompileContext } from '../compile/compile-context';
 import type { Typed } from '../compile/typed';
 import type { Vector } from '../vector';
-import type { Predictor } from './predictor';
 
 /** A kind of model: what turns a row of numbers into scores. */
 export interface PredictorKind<Spec extends Typed> {

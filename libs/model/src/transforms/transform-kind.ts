@@ -1,8 +1,8 @@
+import type { Transform } from '../compile/compiled-parts';
 import type { GenericSchema } from 'valibot';
 import type { CompileContext } from '../compile/compile-context';
 import type { Typed } from '../compile/typed';
 import type { Vector } from '../vector';
-import type { Transform } from './transform';
 
 /** A kind of preprocessing step. */
 export interface TransformKind<Spec extends Typed> {

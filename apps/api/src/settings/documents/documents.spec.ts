@@ -68,6 +68,14 @@ describe('docker-compose.yml', () => {
     const names = [...environment.matchAll(/^ {6}([A-Z_\d]+):/gm)].map(([, name]) => name!);
     // Redis is the stack's own: its default user, on a network that nobody else is on.
     const absent = VARIABLES.filter((variable) => !names.includes(variable));
-    expect(absent).toEqual(['REDIS_USERNAME', 'REDIS_TLS']);
+    expect(absent).toEqual([
+      'REDIS_URL',
+      'REDIS_USERNAME',
+      'REDIS_TLS',
+      'REDIS_TLS_CA',
+      'REDIS_DB',
+      'REDIS_SENTINEL_USERNAME',
+      'REDIS_SENTINEL_PASSWORD',
+    ]);
   });
 });

@@ -1,18 +1,34 @@
 import type { Converter } from '../contract/converter';
 import { lightGbmEstimators } from '../lightgbm/lightgbm-estimators';
+import { binarizer } from '../sklearn/binarizer';
 import { calibratedClassifier } from '../sklearn/calibrated-classifier';
 import { columnTransformer } from '../sklearn/column-transformer';
+import { principalComponents, truncatedSvd } from '../sklearn/decompositions';
+import { featureUnion } from '../sklearn/feature-union';
+import { fittedSelectors } from '../sklearn/fitted-selectors';
 import { functionTransformer } from '../sklearn/function-transformer';
+import { kBinsDiscretizer } from '../sklearn/k-bins-discretizer';
 import { labelEncoders } from '../sklearn/label-encoders';
 import { linearClassifiers } from '../sklearn/linear-classifiers';
 import { linearRegressors } from '../sklearn/linear-regressors';
 import { maxAbsScaler } from '../sklearn/max-abs-scaler';
 import { minMaxScaler } from '../sklearn/min-max-scaler';
+import { missingIndicator } from '../sklearn/missing-indicator';
+import { normalizer } from '../sklearn/normalizer';
+import { oneHotEncoder } from '../sklearn/one-hot-encoder';
 import { oneVsRest } from '../sklearn/one-vs-rest';
+import { ordinalEncoder } from '../sklearn/ordinal-encoder';
 import { pipeline } from '../sklearn/pipeline';
+import { polynomialFeatures } from '../sklearn/polynomial-features';
+import { powerTransformer } from '../sklearn/power-transformer';
+import { quantileTransformer } from '../sklearn/quantile-transformer';
 import { robustScaler } from '../sklearn/robust-scaler';
+import { selectFromModel } from '../sklearn/select-from-model';
 import { simpleImputer } from '../sklearn/simple-imputer';
 import { standardScaler } from '../sklearn/standard-scaler';
+import { targetEncoder } from '../sklearn/target-encoder';
+import { univariateSelectors } from '../sklearn/univariate-selectors';
+import { varianceThreshold } from '../sklearn/variance-threshold';
 import { baggingClassifier, baggingRegressor } from '../sklearn/bagging';
 import { categoricalNaiveBayes } from '../sklearn/categorical-naive-bayes';
 import { quadraticDiscriminant } from '../sklearn/discriminant';
@@ -53,6 +69,23 @@ export const CONVERTERS: readonly Converter[] = [
   robustScaler,
   simpleImputer,
   functionTransformer,
+  featureUnion,
+  missingIndicator,
+  oneHotEncoder,
+  ordinalEncoder,
+  targetEncoder,
+  kBinsDiscretizer,
+  binarizer,
+  normalizer,
+  polynomialFeatures,
+  powerTransformer,
+  quantileTransformer,
+  principalComponents,
+  truncatedSvd,
+  univariateSelectors,
+  varianceThreshold,
+  selectFromModel,
+  fittedSelectors,
   ...linearClassifiers,
   linearRegressors,
   oneVsRest,

@@ -1,5 +1,5 @@
 import type { LinearOutput } from '../contract/linear-output';
-import { type ClassLabel, packArray, packMatrix } from '@inferserve/model';
+import { type ClassLabel, type ClassOutputSpec, packArray, packMatrix } from '@inferserve/model';
 import { labelsOf, matrixOf, type NumberMatrix, vectorOf } from '../contract/arrays';
 import type {
   ConvertContext,

@@ -1,4 +1,4 @@
-import { columnKind, packArray, type TransformSpec, type VectorizerSpec } from '@inferserve/model';
+import { packArray, type TransformSpec, type VectorizerSpec } from '@inferserve/model';
 import { asNdArray } from '../../files/numpy/as-nd-array';
 import { decodeNumbers } from '../../files/numpy/decode-numbers';
 import { numberOf } from '../../files/numpy/scalar-of';
@@ -110,9 +110,7 @@ function vectorize(vectorizer: Estimator, input: Layout, spec: VectorizerSpec): 
       'dtype',
     );
   }
-  const start = source.useAsText(spec);
-  const count = widthOf(spec);
-  const total = source.spec ? columnKind(source.spec).width(source.spec) : count;
+  const { start, count, total } = source.useAsText(vectorizer.object, spec);
   const isPart = count < total;
   const term: LayoutColumn = { missing: [], width: 1 };
   return {
@@ -121,10 +119,6 @@ function vectorize(vectorizer: Estimator, input: Layout, spec: VectorizerSpec): 
       : [],
     output: new Layout(Array.from({ length: count }, () => term)),
   };
-}
-
-function widthOf({ terms }: VectorizerSpec): number {
-  return terms.type === 'hash' ? terms.width : terms.terms.length;
 }
 
 function isFloat32(vectorizer: Estimator): boolean {

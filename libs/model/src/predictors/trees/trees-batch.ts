@@ -1,4 +1,4 @@
-import type { BatchScorer } from '../predictor';
+import type { BatchScorer } from '../../compile/compiled-parts';
 import type { Combination } from './combination';
 import { type Forest, GROUP_SIZE } from './forest';
 import type { SlotRow } from './slot-row';
