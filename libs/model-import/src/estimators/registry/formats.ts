@@ -3,6 +3,7 @@ import type { FoundModel } from '../contract/converter';
 import { openExport } from '../export/read-export';
 import { openLightGbm } from '../lightgbm/open-lightgbm';
 import { openOnnx } from '../onnx/open-onnx';
+import { openXgboost } from '../xgboost/open-xgboost';
 
 /** Formats that are a model by themselves. */
 type Format = Exclude<ModelFile, PythonFile>['format'];
@@ -14,6 +15,7 @@ const FORMATS: Openers = {
   onnx: ({ onnx }) => openOnnx(onnx),
   'lightgbm-text': ({ text }) => openLightGbm(text),
   export: ({ document }) => openExport(document),
+  xgboost: ({ document }) => openXgboost(document),
 };
 
 /** The model of a file that is no Python object; `undefined` where its format is not supported. */
