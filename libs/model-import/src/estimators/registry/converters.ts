@@ -1,4 +1,5 @@
 import type { Converter } from '../contract/converter';
+import { lightGbmEstimators } from '../lightgbm/lightgbm-estimators';
 import { baggingClassifier, baggingRegressor } from '../sklearn/bagging';
 import { binarizer } from '../sklearn/binarizer';
 import { calibratedClassifier } from '../sklearn/calibrated-classifier';
@@ -121,6 +122,7 @@ export const CONVERTERS: readonly Converter[] = [
   oneVsOne,
   dummyClassifier,
   dummyRegressor,
+  ...lightGbmEstimators,
   countVectorizer,
   tfidfVectorizer,
   hashingVectorizer,

@@ -1,6 +1,7 @@
 import type { ModelFile, PythonFile } from '../../files/model-file';
 import type { FoundModel } from '../contract/converter';
 import { openExport } from '../export/read-export';
+import { openLightGbm } from '../lightgbm/open-lightgbm';
 import { openOnnx } from '../onnx/open-onnx';
 import { openXgboost } from '../xgboost/open-xgboost';
 
@@ -12,6 +13,7 @@ type Openers = { readonly [F in Format]?: (file: FileOf<F>) => FoundModel };
 /** How the model of each of these formats is found; a format without an entry is refused by name. */
 const FORMATS: Openers = {
   onnx: ({ onnx }) => openOnnx(onnx),
+  'lightgbm-text': ({ text }) => openLightGbm(text),
   export: ({ document }) => openExport(document),
   xgboost: ({ document }) => openXgboost(document),
 };
