@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type Artifact,
@@ -36,9 +36,14 @@ export interface Outcome {
   readonly detail: string;
 }
 
+/** The models of every `…-reference.json` in a folder. */
 export function readReference(directory: string): readonly ReferenceModel[] {
-  const text = readFileSync(join(directory, 'tabular-reference.json'), 'utf8');
-  return (JSON.parse(text) as { models: readonly ReferenceModel[] }).models;
+  return readdirSync(directory)
+    .filter((file) => file.endsWith('-reference.json'))
+    .flatMap((file) => {
+      const text = readFileSync(join(directory, file), 'utf8');
+      return (JSON.parse(text) as { models: readonly ReferenceModel[] }).models;
+    });
 }
 
 /** Imports a file of a model and compares every row. XGBoost and ONNX work in float32. */

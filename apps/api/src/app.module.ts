@@ -13,6 +13,7 @@ import { MetricsModule } from './metrics/metrics.module';
 import { MetricsService } from './metrics/metrics.service';
 import { nativeErrors } from './protocols/native/native-errors';
 import { NativeProtocolModule } from './protocols/native/native-protocol.module';
+import { redisServerOf } from './settings/redis-server-of';
 import { WelcomeController } from './welcome.controller';
 
 /** The composition root: the model, the limit in front of it, and the protocols that it is served by. */
@@ -41,7 +42,9 @@ import { WelcomeController } from './welcome.controller';
           limit: environment.rateLimit,
           windowMs: environment.rateLimitWindowMs,
           onRedisFailure: environment.onRedisFailure,
-          redis: environment.redis.host === '' ? undefined : environment.redis,
+          redis: redisServerOf(environment),
+          keyPrefix: environment.redisKeyPrefix,
+          deadlineMs: environment.rateLimitDeadlineMs,
           observer,
         }),
       }),

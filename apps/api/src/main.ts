@@ -10,6 +10,7 @@ import { createHttpAdapter } from './http/create-http-adapter';
 import { listen } from './http/server/listen';
 import { createLogging, type Logging } from './logging/logging';
 import { endAtOnceOnSignals, endOnUnexpectedErrors, stopGracefully } from './process-lifecycle';
+import { redisServerOf } from './settings/redis-server-of';
 import { runWorkers } from './workers';
 
 async function main(): Promise<void> {
@@ -48,7 +49,7 @@ async function serve(
       model: { name, version, contentHash: artifact.contentHash },
       limit: environment.rateLimit,
       windowSeconds: environment.rateLimitWindowMs / 1000,
-      store: environment.redis.host === '' ? 'memory' : 'redis',
+      store: redisServerOf(environment) ? 'redis' : 'memory',
       onRedisFailure: environment.onRedisFailure,
     },
     `Listening on ${await app.getUrl()}, documentation at /docs`,

@@ -19,6 +19,8 @@ export interface FoundTransformer {
   readonly input: ModelInput;
   readonly sklearnVersion?: string | undefined;
   convert(input: Layout, context: ConvertContext): ConvertedTransform;
+  /** The same for those of its columns that are among `names`, where each column is treated on its own. */
+  only?(names: readonly string[]): FoundTransformer;
 }
 
 /** The model that an estimator is. */

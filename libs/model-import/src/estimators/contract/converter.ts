@@ -16,6 +16,8 @@ export interface ConvertedTransform {
 }
 
 interface ConvertedBase {
+  /** Steps of its own before its predictor. */
+  readonly pipeline?: readonly TransformSpec[];
   readonly predictor: PredictorSpec;
   /** What it amounts to, for people: `3 × 4`, `100 trees`. */
   readonly detail?: string;
@@ -76,6 +78,8 @@ interface ConverterBase {
   readonly exactness: string;
   /** The columns of an estimator that has no `n_features_in_`. */
   input?(estimator: Estimator): ModelInput | undefined;
+  /** An estimator inside it that takes the same columns, where that is how their number is known. */
+  inputInside?(estimator: Estimator): Estimator | undefined;
 }
 
 interface StepConverter extends ConverterBase {

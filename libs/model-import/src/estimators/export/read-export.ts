@@ -5,6 +5,7 @@ import {
   packArray,
   packMatrix,
   type TransformSpec,
+  type ClassOutputSpec,
 } from '@inferserve/model';
 import { ModelImportError } from '../../files/bytes/model-import.error';
 import type { JsonValue } from '../../files/json/json-value';
@@ -71,7 +72,7 @@ export function openExport(content: JsonValue): FoundModel {
           coefficients: packMatrix(rows.flat(), features.length),
           intercepts: packArray(intercepts),
         },
-        output: { type: output },
+        output: { type: output } as ClassOutputSpec,
         detail,
       };
     },

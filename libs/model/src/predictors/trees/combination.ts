@@ -1,7 +1,8 @@
 import { ArtifactError } from '../../artifact/artifact.error';
-import { float64Values, int32Values } from '../../artifact/numeric-array';
 import type { CheckedTrees } from './check-trees';
-import type { TreesSpec } from './trees-spec';
+import { finiteValues } from './finite-values';
+import { compileSum } from './sum-combination';
+import type { TreesSpec, WeightedMedianSpec } from './trees-spec';
 
 /** How the leaves that a row reached become scores. */
 export interface Combination {
@@ -24,71 +25,13 @@ export function compileCombination(
   path: string,
 ): Combination {
   return spec.combine.type === 'sum'
-    ? sum(spec.combine, spec.treeScores, trees, path)
+    ? compileSum(spec.combine, spec.treeScores, trees, path)
     : weightedMedian(spec.combine, spec.treeScores, trees, path);
-}
-
-function sum(
-  { base: baseArray, divisor = 1, precision }: TreesSpec['combine'] & { type: 'sum' },
-  treeScores: TreesSpec['treeScores'],
-  { leaves, leafWidth, roots }: CheckedTrees,
-  path: string,
-): Combination {
-  const base = finiteValues(baseArray, `${path}.combine.base`);
-  const scoreCount = base.length;
-  const targets = treeScores && int32Values(treeScores);
-  if (
-    targets &&
-    (targets.length !== roots.length || targets.some((k) => k < 0 || k >= scoreCount))
-  ) {
-    throw new ArtifactError(
-      `${path}.treeScores`,
-      `must name one of ${scoreCount} scores for each tree`,
-    );
-  }
-  if (scoreCount === 0 || leafWidth !== (targets ? 1 : scoreCount)) {
-    const wanted = targets ? 'one number' : `${scoreCount} numbers, as combine.base has`;
-    throw new ArtifactError(`${path}.leaves`, `must have ${wanted} in each row`);
-  }
-  const round = precision === 'float32';
-  const firstScore = (tree: number) => (targets ? targets[tree]! : 0);
-  const start = (scores: Float64Array, rowCount: number) => {
-    for (let row = 0; row < rowCount; row++) scores.set(base, row * scoreCount);
-  };
-  const finish = (scores: Float64Array, rowCount: number) => {
-    if (divisor === 1) return;
-    for (let i = 0; i < rowCount * scoreCount; i++) scores[i] = scores[i]! / divisor;
-  };
-  // In the order of the trees: another order would round to other sums.
-  const addTo = (scores: Float64Array, first: number, leaf: number) => {
-    for (let k = 0; k < leafWidth; k++) {
-      const total = scores[first + k]! + leaves[leaf + k]!;
-      scores[first + k] = round ? Math.fround(total) : total;
-    }
-  };
-  return {
-    scoreCount,
-    combine(reached, scores) {
-      start(scores, 1);
-      for (let t = 0; t < roots.length; t++) addTo(scores, firstScore(t), reached[t]!);
-      finish(scores, 1);
-    },
-    block: {
-      start,
-      add(tree, reached, scores, rowCount) {
-        let position = firstScore(tree);
-        for (let row = 0; row < rowCount; row++, position += scoreCount) {
-          addTo(scores, position, reached[row]!);
-        }
-      },
-      finish,
-    },
-  };
 }
 
 /** Drucker's rule of AdaBoost.R2: the first value, in rising order, with at least half of the weight below or at it. */
 function weightedMedian(
-  { weights: weightArray }: TreesSpec['combine'] & { type: 'weighted-median' },
+  { weights: weightArray }: WeightedMedianSpec,
   treeScores: TreesSpec['treeScores'],
   { leaves, leafWidth, roots }: CheckedTrees,
   path: string,
@@ -119,10 +62,4 @@ function weightedMedian(
       }
     },
   };
-}
-
-function finiteValues(array: TreesSpec['roots'], path: string): Float64Array {
-  const values = float64Values(array);
-  if (!values.every(Number.isFinite)) throw new ArtifactError(path, 'must be finite numbers');
-  return values;
 }
