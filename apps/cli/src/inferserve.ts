@@ -30,7 +30,7 @@ export async function inferserve(
 
 function createProgram({ stdout, stderr }: Terminal, commands: readonly Command[]): Command {
   const program = new Command('inferserve')
-    .description('Trains, converts and checks models for InferServe.')
+    .description('Serves, converts, checks and scores trained tabular models.')
     .version(packageVersion(), '-V, --version', 'print the version of inferserve')
     .helpOption('-h, --help', 'show this text')
     .helpCommand('help [command]', 'show the help of a command')

@@ -42,6 +42,14 @@ export const COMMAND_TABLE: readonly CommandEntry[] = [
       ),
   },
   {
+    name: 'predict',
+    summary: 'score the rows of a CSV or NDJSON file without a server',
+    load: (terminal) =>
+      (require('./predict.command') as typeof import('./predict.command')).createPredictCommand(
+        terminal,
+      ),
+  },
+  {
     name: 'export-snippet',
     summary: 'print Python that exports a model without a pickle',
     load: (terminal) =>
