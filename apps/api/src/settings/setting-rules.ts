@@ -19,6 +19,11 @@ function never(
 
 export const SETTING_RULES: readonly SettingRule[] = [
   never(
+    ['AUTH', 'API_KEYS_FILE'],
+    ({ auth, apiKeysFile }) => auth === 'required' && apiKeysFile === undefined,
+    'AUTH=required needs API_KEYS_FILE: without keys nobody could call',
+  ),
+  never(
     ['WEB_CONCURRENCY', 'REDIS_HOST', 'REDIS_URL'],
     ({ webConcurrency, redis }) => webConcurrency > 1 && redis.host === '' && !redis.url,
     'WEB_CONCURRENCY above 1 needs REDIS_HOST or REDIS_URL: without Redis each process would count alone',

@@ -17,6 +17,8 @@ export type Problem =
       readonly reason: 'media_type' | 'charset' | 'content_encoding';
     }
   | { readonly kind: 'rate_limited'; readonly limit: number; readonly windowMs: number }
+  /** No API key where one is required, or a key that nobody has. */
+  | { readonly kind: 'unauthorized'; readonly reason: 'absent' | 'unknown' }
   | { readonly kind: 'limiter_unavailable' }
   | { readonly kind: 'overloaded'; readonly retryAfterSeconds: number }
   | {
@@ -34,6 +36,7 @@ const STATUSES: Readonly<Record<Exclude<Problem['kind'], 'http'>, number>> = {
   invalid_input: 422,
   body_too_large: 413,
   unsupported_body: 415,
+  unauthorized: 401,
   rate_limited: 429,
   limiter_unavailable: 503,
   overloaded: 503,

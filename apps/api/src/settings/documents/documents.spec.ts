@@ -76,6 +76,9 @@ describe('docker-compose.yml', () => {
       'REDIS_DB',
       'REDIS_SENTINEL_USERNAME',
       'REDIS_SENTINEL_PASSWORD',
+      // A file that the container would have to be given.
+      'API_KEYS_FILE',
+      'AUTH',
     ]);
   });
 });
