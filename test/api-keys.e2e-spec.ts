@@ -137,6 +137,8 @@ describe('API keys', () => {
     api = await startApi();
     document = await documentOf();
     expect(JSON.stringify(document)).not.toMatch(/"security":\[\{|securitySchemes/);
+    // Without a file of keys nobody is asked for one, and one that comes is ignored.
+    expect(await statuses(1, bearer(WRONG))).toEqual([200]);
   });
 
   test('that cannot be read stop the start, with the reason', async () => {

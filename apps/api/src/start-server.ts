@@ -7,7 +7,7 @@ import { AppModule } from './app.module';
 import { APPLICATION_OPTIONS, configureApplication } from './application';
 import { type Environment, environmentConfig } from './environment';
 import { createHttpAdapter } from './http/create-http-adapter';
-import { listen } from './http/server/listen';
+import { listen, listenForMetrics } from './http/server/listen';
 import { createLogging, type Logging } from './logging/logging';
 import { endAtOnceOnSignals, endOnUnexpectedErrors, stopGracefully } from './process-lifecycle';
 import { setVariables } from './settings/environment.config';
@@ -57,6 +57,7 @@ async function serve(
   });
   configureApplication(app, adapter, logging);
   await listen(app, environment);
+  await listenForMetrics(adapter, environment);
   releaseSignals();
   stopGracefully(app, environment.shutdownDelayMs, logger);
   const { name, version, artifact } = app.get(ModelRegistry).default;

@@ -19,6 +19,11 @@ function never(
 
 export const SETTING_RULES: readonly SettingRule[] = [
   never(
+    ['PORT', 'METRICS_PORT'],
+    ({ port, metricsPort }) => metricsPort !== 0 && metricsPort === port,
+    'METRICS_PORT must differ from PORT: it takes the metrics off the public port',
+  ),
+  never(
     ['AUTH', 'API_KEYS_FILE'],
     ({ auth, apiKeysFile }) => auth === 'required' && apiKeysFile === undefined,
     'AUTH=required needs API_KEYS_FILE: without keys nobody could call',

@@ -3,6 +3,7 @@ import type { ErrorRenderer } from '../errors/error-renderer';
 import type { Problem } from '../errors/problem';
 import { sendProblem } from '../errors/send-problem';
 import { earlyProblem } from '../server/early-problem';
+import type { ForwardedWarning } from './forwarded-warning';
 import type { LoadShedder } from './load-shedder';
 import { requestId } from './request-id';
 import type { RequestRecorder } from './request-recorder';
@@ -10,6 +11,7 @@ import type { RouteTable } from './route-table';
 import { ServerTiming } from './server-timing';
 
 const OVERLOADED: Problem = { kind: 'overloaded', retryAfterSeconds: 1 };
+const NOT_HERE: Problem = { kind: 'http', status: 404 };
 
 /** What the hooks work with. */
 export interface RequestHookParts {
@@ -20,6 +22,10 @@ export interface RequestHookParts {
   readonly errors: ErrorRenderer;
   readonly serverTiming: boolean;
   readonly isStopping: () => boolean;
+  /** Whether the port that the request came by does not serve its URL; absent where there is one port. */
+  readonly isElsewhere?: (request: IncomingMessage) => boolean;
+  /** Absent where every peer that may send X-Forwarded-For is trusted. */
+  readonly forwardedWarning?: ForwardedWarning;
 }
 
 /** What happens to every request before routing and after its response, in one place and order. */
@@ -29,6 +35,7 @@ export class RequestHooks {
   /** Call before anything else sees the request; `false` if it has been answered already. */
   begin(request: IncomingMessage, response: ServerResponse): boolean {
     const { routes, shedder, recorder, errors, serverTiming, isStopping } = this.parts;
+    const { isElsewhere, forwardedWarning } = this.parts;
     const started = performance.now();
     const id = requestId(request);
     response.setHeader('X-Request-Id', id);
@@ -41,8 +48,10 @@ export class RequestHooks {
       shedder.leave();
       recorder.record(request, response, id, performance.now() - started);
     });
+    forwardedWarning?.look(request);
+    const elsewhere = isElsewhere?.(request) ? NOT_HERE : undefined;
     const shed = hasRoom || routes.isProbe(request.url!) ? undefined : OVERLOADED;
-    const problem = earlyProblem(request) ?? shed;
+    const problem = earlyProblem(request) ?? elsewhere ?? shed;
     if (problem === undefined) return true;
     sendProblem(request, response, problem, routes.errorsAt(request.url!, errors));
     return false;
