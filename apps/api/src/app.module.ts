@@ -1,8 +1,8 @@
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { ConfigModule } from '@nestjs/config';
 import { APP_FILTER } from '@nestjs/core';
 import { InferenceModule, type InferenceOptions } from '@inferserve/inference';
-import { FolderModelStore } from '@inferserve/model-store';
+import type { ModelStore } from '@inferserve/model-store';
 import { RateLimitModule, type RateLimitOptions } from '@inferserve/rate-limit';
 import { DocsModule } from './docs/docs.module';
 import { type Environment, environmentConfig } from './environment';
@@ -11,8 +11,10 @@ import { HttpErrorFilter } from './http/errors/http-error.filter';
 import { HttpModule } from './http/http.module';
 import { MetricsModule } from './metrics/metrics.module';
 import { MetricsService } from './metrics/metrics.service';
+import { MODEL_STORE, ModelStoreModule } from './models/model-store.module';
 import { nativeErrors } from './protocols/native/native-errors';
 import { NativeProtocolModule } from './protocols/native/native-protocol.module';
+import { redisServerOf } from './settings/redis-server-of';
 import { WelcomeController } from './welcome.controller';
 
 /** The composition root: the model, the limit in front of it, and the protocols that it is served by. */
@@ -21,12 +23,13 @@ import { WelcomeController } from './welcome.controller';
     ConfigModule.forRoot({ isGlobal: true, load: [environmentConfig] }),
     HttpModule,
     DocsModule,
+    ModelStoreModule,
     {
       global: true,
       ...InferenceModule.forRootAsync({
-        inject: [environmentConfig.KEY],
-        useFactory: (environment: Environment): InferenceOptions => ({
-          store: new FolderModelStore(environment.artifactsDir),
+        inject: [MODEL_STORE, environmentConfig.KEY],
+        useFactory: (store: ModelStore, environment: Environment): InferenceOptions => ({
+          store,
           models: [{ name: environment.modelName, version: environment.modelVersion }],
         }),
       }),
@@ -41,7 +44,9 @@ import { WelcomeController } from './welcome.controller';
           limit: environment.rateLimit,
           windowMs: environment.rateLimitWindowMs,
           onRedisFailure: environment.onRedisFailure,
-          redis: environment.redis.host === '' ? undefined : environment.redis,
+          redis: redisServerOf(environment),
+          keyPrefix: environment.redisKeyPrefix,
+          deadlineMs: environment.rateLimitDeadlineMs,
           observer,
         }),
       }),
@@ -52,4 +57,9 @@ import { WelcomeController } from './welcome.controller';
   controllers: [WelcomeController],
   providers: [{ provide: APP_FILTER, useValue: new HttpErrorFilter(nativeErrors) }],
 })
-export class AppModule {}
+export class AppModule {
+  /** The application with models out of `store`, else out of what the settings name. */
+  static serving(store?: ModelStore): DynamicModule {
+    return { module: AppModule, imports: store ? [ModelStoreModule.giving(store)] : [] };
+  }
+}

@@ -8,6 +8,7 @@ import { LoadShedder } from './http/requests/load-shedder';
 import { RequestHooks } from './http/requests/request-hooks';
 import { RequestRecorder } from './http/requests/request-recorder';
 import { RouteTable } from './http/requests/route-table';
+import { WarmUp } from './http/requests/warm-up';
 import type { Logging } from './logging/logging';
 import { PinoLogger } from './logging/pino-logger';
 import { MetricsService } from './metrics/metrics.service';
@@ -34,6 +35,7 @@ export function configureApplication(
   const metrics = app.get(MetricsService);
   const lifecycle = app.get(Lifecycle);
   const routes = app.get(RouteTable);
+  const warmUp = app.get(WarmUp);
   app.useLogger(new PinoLogger(logger));
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
   app.set('trust proxy', environment.trustProxy);
@@ -42,7 +44,12 @@ export function configureApplication(
     new RequestHooks({
       routes,
       shedder: new LoadShedder(environment.maxInFlight),
-      recorder: new RequestRecorder(routes, logRequest, (outcome) => metrics.requested(outcome)),
+      recorder: new RequestRecorder(
+        routes,
+        logRequest,
+        (outcome) => metrics.requested(outcome),
+        () => warmUp.isRunning,
+      ),
       errors: nativeErrors,
       serverTiming: environment.serverTiming,
       isStopping: () => lifecycle.isStopping,

@@ -85,7 +85,7 @@ export class ModelRegistry implements OnModuleInit {
     // What cannot be listed is reported by the load that follows.
     const { ignored } = await this.options.store.versions(name).catch(() => ({ ignored: [] }));
     if (ignored.length === 0) return;
-    const folders = ignored.map(({ folder, reason }) => `"${folder}" (${reason})`).join(', ');
-    this.logger.warn(`Model ${name}: ignored as versions: ${folders}`);
+    const folders = ignored.map(({ folder, reason }) => `"${folder}" ${reason}`).join('; ');
+    this.logger.warn(`Ignored in the folder of model ${name}: ${folders}`);
   }
 }

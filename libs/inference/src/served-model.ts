@@ -106,6 +106,11 @@ export class ServedModel {
     return [...this.counts];
   }
 
+  /** Forgets the answers so far: for those of a warm-up. */
+  resetCounts(): void {
+    this.counts.fill(0);
+  }
+
   /** Whether the model still gives the answer of its first verification case. */
   isSound(): boolean {
     const { compiled, artifact } = this;

@@ -4,8 +4,9 @@ import { ModelRegistry } from '@inferserve/inference';
 import type {
   LimitBackend,
   LimitOutcome,
+  MemoryReason,
   RateLimitObserver,
-  RedisFailureKind,
+  RedisFailure,
 } from '@inferserve/rate-limit';
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { RequestOutcome } from '../http/requests/request-recorder';
@@ -42,22 +43,20 @@ export class MetricsService implements RateLimitObserver {
     redis: this.decisionDuration.labels({ backend: 'redis' }),
     memory: this.decisionDuration.labels({ backend: 'memory' }),
   };
-  private readonly decisions = {
-    redis: { accepted: 0, refused: 0, unlimited: 0, unavailable: 0 },
-    memory: { accepted: 0, refused: 0, unlimited: 0, unavailable: 0 },
-  };
+  /** Counts by outcome, backend and reason, each a label value. */
+  private readonly decisions = new Map<string, { labels: Record<string, string>; count: number }>();
 
   private droppedLines: () => number = () => 0;
 
   private readonly redisErrorCount = new Counter({
     name: 'inferserve_redis_errors_total',
-    help: 'Decisions that Redis failed to make, by kind of failure',
-    labelNames: ['kind'] as const,
+    help: 'Decisions that Redis failed to make, by kind of failure and code word of the error',
+    labelNames: ['kind', 'code'] as const,
     registers: [this.registry],
   });
   private readonly breakerOpen = new Gauge({
     name: 'inferserve_redis_breaker_open',
-    help: '1 while Redis is not asked because it fails, else 0',
+    help: 'Circuit breakers that keep Redis, or a shard of it, off the request path',
     aggregator: 'max',
     registers: [this.registry],
   });
@@ -92,17 +91,28 @@ export class MetricsService implements RateLimitObserver {
     series.observe(seconds);
   }
 
-  decided(outcome: LimitOutcome, backend: LimitBackend, seconds: number): void {
-    this.decisions[backend][outcome] += 1;
+  decided(
+    outcome: LimitOutcome,
+    backend: LimitBackend,
+    seconds: number,
+    reason?: MemoryReason,
+  ): void {
+    const key = reason === undefined ? outcome + backend : outcome + backend + reason;
+    let decision = this.decisions.get(key);
+    if (!decision) {
+      decision = { labels: { outcome, backend, ...(reason && { reason }) }, count: 0 };
+      this.decisions.set(key, decision);
+    }
+    decision.count += 1;
     this.decisionSeries[backend].observe(seconds);
   }
 
-  redisFailed(kind: RedisFailureKind): void {
-    this.redisErrorCount.inc({ kind });
+  redisFailed({ kind, code }: RedisFailure): void {
+    this.redisErrorCount.inc({ kind, code });
   }
 
-  breakerChanged(open: boolean): void {
-    this.breakerOpen.set(open ? 1 : 0);
+  breakersOpen(count: number): void {
+    this.breakerOpen.set(count);
   }
 
   /** Says how to read the number of log lines that were dropped. */
@@ -167,16 +177,12 @@ export class MetricsService implements RateLimitObserver {
     const { decisions } = this;
     new Counter({
       name: 'inferserve_rate_limit_decisions_total',
-      help: 'Decisions of the rate limiter, by outcome and by where the count was kept',
-      labelNames: ['outcome', 'backend'] as const,
+      help: 'Decisions of the rate limiter by outcome, by who decided and why this process did',
+      labelNames: ['outcome', 'backend', 'reason'] as const,
       registers: [this.registry],
       collect() {
         this.reset();
-        for (const [backend, outcomes] of Object.entries(decisions)) {
-          for (const [outcome, count] of Object.entries(outcomes)) {
-            if (count > 0) this.inc({ outcome, backend }, count);
-          }
-        }
+        for (const { labels, count } of decisions.values()) this.inc(labels, count);
       },
     });
   }

@@ -27,7 +27,6 @@ interface Outcome {
 /** `inferserve import`: converts a model file of another library to an artifact. */
 export function createImportCommand({ stdout }: Terminal): Command {
   const command = new Command('import')
-    .summary('convert a scikit-learn or ONNX model file to an artifact')
     .description(
       `Converts a scikit-learn classifier (pickle, joblib, skops), an ONNX file written by skl2onnx, or a file written by the snippet of "inferserve export-snippet" to an artifact. No code in the file is executed. The artifact is written to
 

@@ -69,7 +69,8 @@ export class NativeDocs implements OnModuleInit {
     problem(invalid, accepted);
     problem({ kind: 'body_too_large', limitBytes });
     problem({ kind: 'unsupported_body', reason: 'media_type' });
-    problem({ kind: 'rate_limited', limit, windowMs }, refused);
+    if (limit === 0) withoutLimit(document, path);
+    else problem({ kind: 'rate_limited', limit, windowMs }, refused);
     problem(
       onRedisFailure === 'closed'
         ? { kind: 'limiter_unavailable' }
@@ -77,6 +78,13 @@ export class NativeDocs implements OnModuleInit {
       { 'Retry-After': 1 },
     );
   }
+}
+
+/** RATE_LIMIT=0: no client is ever refused, and no answer has headers of the limit. */
+function withoutLimit(document: OpenAPIObject, path: string): void {
+  const responses = document.paths[path]!.post!.responses as Record<string, { headers?: object }>;
+  delete responses['429'];
+  for (const status of ['200', '422']) delete responses[status]?.headers;
 }
 
 function answerOf({ example }: ServedModel): object {

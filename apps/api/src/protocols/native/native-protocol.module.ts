@@ -4,6 +4,7 @@ import { FastResponseWriter } from '../../http/fast-path/fast-response-writer';
 import { FastRowReader } from '../../http/fast-path/fast-row-reader';
 import { BodyLimits } from './body-limits';
 import { NativeDocs } from './native-docs';
+import { NativeWarmUp } from './native-warm-up';
 import { PredictionController } from './prediction.controller';
 import { PredictionService } from './prediction.service';
 import { ResponseWriter } from './response-writer';
@@ -15,6 +16,7 @@ import { RowReader } from './row-reader';
   providers: [
     BodyLimits,
     NativeDocs,
+    NativeWarmUp,
     PredictionService,
     {
       provide: RowReader,

@@ -1,9 +1,9 @@
 import { All, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
 import { ApiExcludeEndpoint } from '@nestjs/swagger';
 import type { ServedModel } from '@inferserve/inference';
-import { RateLimitGuard } from '@inferserve/rate-limit';
 import type { Request } from 'express';
 import { ProblemException } from '../../http/errors/problem.exception';
+import { PredictionLimitGuard } from '../../http/requests/prediction-limit.guard';
 import { ProtocolController } from '../../http/requests/protocol.decorator';
 import { ServerTiming } from '../../http/requests/server-timing';
 import { BatchRequestPipe, type RowsRequest } from './batch-request.pipe';
@@ -21,7 +21,7 @@ export class PredictionController {
 
   @Post()
   @HttpCode(200)
-  @UseGuards(RateLimitGuard)
+  @UseGuards(PredictionLimitGuard)
   @PredictDocs()
   predict(
     @Req() request: Request,
@@ -36,7 +36,7 @@ export class PredictionController {
 
   @Post('batch')
   @HttpCode(200)
-  @UseGuards(RateLimitGuard)
+  @UseGuards(PredictionLimitGuard)
   @BatchDocs()
   async predictBatch(
     @Req() request: Request,

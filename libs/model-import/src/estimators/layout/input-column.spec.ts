@@ -1,4 +1,5 @@
-import { InputColumn, type Vectorizer } from './input-column';
+import type { VectorizerSpec } from '@inferserve/model';
+import { InputColumn } from './input-column';
 import { Layout } from './layout';
 
 describe('InputColumn', () => {
@@ -42,20 +43,21 @@ describe('InputColumn', () => {
 
   it('refuses to be read as text and as a number', () => {
     const column = new InputColumn('review');
-    const words = { terms: { type: 'vocabulary', terms: ['a'] } } as unknown as Vectorizer;
-    column.useAsText(words);
+    const words = { terms: { type: 'vocabulary', terms: ['a'] } } as unknown as VectorizerSpec;
+    column.useAsText(words, words);
     column.useAsNumber();
-    expect(() => column.resolve()).toThrow(/both as text and as a number/);
+    expect(() => column.resolve()).toThrow(/both as text and as a number or category/);
   });
 
   it('puts the counts of several vectorizers side by side', () => {
     const column = new InputColumn('review');
     const of = (...terms: readonly string[]) =>
-      ({ terms: { type: 'vocabulary', terms } }) as unknown as Vectorizer;
-    column.useAsText(of('a', 'b', 'c'));
-    column.useAsText(of('d'));
+      ({ terms: { type: 'vocabulary', terms } }) as unknown as VectorizerSpec;
+    const [first, second] = [of('a', 'b', 'c'), of('d')];
+    column.useAsText(first, first);
+    column.useAsText(second, second);
     expect(column.resolve()).toMatchObject({ type: 'text', vectorizers: [{}, {}] });
-    expect([column.useAsText(of('a', 'b', 'c')), column.useAsText(of('d'))]).toEqual([0, 3]);
+    expect(column.useAsText(second, second)).toEqual({ start: 3, count: 1, total: 4 });
     expect(Layout.ofInput([column]).width).toBe(4);
   });
 

@@ -1,12 +1,8 @@
-import { columnKind, type ColumnSpec } from '@inferserve/model';
+import { columnKind, type ColumnSpec, type VectorizerSpec } from '@inferserve/model';
 import { ModelImportError } from '../../files/bytes/model-import.error';
 
 /** A value of a category column, as a request sends it. */
 export type CategoryValue = string | number | boolean;
-
-type TextColumn = Extract<ColumnSpec, { type: 'text' }>;
-/** How a text becomes counts of its terms. */
-export type Vectorizer = TextColumn['vectorizers'][number];
 
 interface CategoryUse {
   readonly values: readonly CategoryValue[];
@@ -24,12 +20,12 @@ export class InputColumn {
   private isNumber = false;
   private isIndicated = false;
   private acceptsMissing = true;
+  private acceptsBooleans = false;
   private readonly categories: CategoryUse[] = [];
-  private readonly vectorizers: Vectorizer[] = [];
-  private placed = 0;
   private readonly alsoAccepted: CategoryValue[] = [];
   private exclusiveMinimum = -Infinity;
   private observed?: { readonly min: number; readonly max: number };
+  private readonly vectorizers = new Map<object, VectorizerSpec>();
   private resolved?: ColumnSpec;
 
   constructor(readonly name: string) {}
@@ -37,7 +33,7 @@ export class InputColumn {
   /** Whether any step uses the column: one that none uses need not be in a request. */
   get isUsed(): boolean {
     const { isNumber, isIndicated, categories, vectorizers } = this;
-    return isNumber || isIndicated || categories.length > 0 || vectorizers.length > 0;
+    return isNumber || isIndicated || categories.length > 0 || vectorizers.size > 0;
   }
 
   /** Arithmetic is done with the value. @param magnitude largest absolute value that the model takes */
@@ -55,18 +51,31 @@ export class InputColumn {
   }
 
   /**
-   * The value is text, of which terms are counted. Several vectorizers may read one column: their counts stand side
-   * by side, and this returns where those of this one begin (0 in the first run).
+   * The value is text, whose terms are counted. Several vectorizers stand side by side; `key` tells them apart.
+   * @returns where the counts of this one stand among all `total` positions of the column
    */
-  useAsText(vectorizer: Vectorizer): number {
-    if (!this.resolved) {
-      this.vectorizers.push(vectorizer);
-      return 0;
+  useAsText(
+    key: object,
+    vectorizer: VectorizerSpec,
+  ): { start: number; count: number; total: number } {
+    this.vectorizers.set(key, vectorizer);
+    let start = 0;
+    for (const [other, spec] of this.vectorizers) {
+      if (other === key) break;
+      start += widthOf([spec]);
     }
-    const before = this.vectorizers.slice(0, this.placed++);
-    return before.length === 0
-      ? 0
-      : widthOf({ type: 'text', name: this.name, vectorizers: before });
+    const total = widthOf([...this.vectorizers.values()]);
+    return { start, count: widthOf([vectorizer]), total };
+  }
+
+  /** How many positions of the row the column takes; `1` before it is resolved. */
+  get width(): number {
+    return this.resolved ? columnKind(this.resolved).width(this.resolved) : 1;
+  }
+
+  /** The file says that the column held booleans. */
+  acceptBooleans(): void {
+    this.acceptsBooleans = true;
   }
 
   /** A step asks whether the value is missing. */
@@ -116,18 +125,18 @@ export class InputColumn {
   }
 
   private kind(): ColumnSpec {
-    if (this.vectorizers.length > 0) return this.text();
+    if (this.vectorizers.size > 0) return this.text();
     return this.isNumber || this.categories.length === 0 ? this.number() : this.category();
   }
 
   private text(): ColumnSpec {
     if (this.isNumber || this.categories.length > 0) {
       throw new ModelImportError(
-        `column "${this.name}" is read both as text and as a number or category`,
-        'Keep the text in a column of its own.',
+        `column "${this.name}" is used both as text and as a number or category`,
+        'Leave one of the two out before fitting.',
       );
     }
-    return { type: 'text', name: this.name, vectorizers: this.vectorizers };
+    return { type: 'text', name: this.name, vectorizers: [...this.vectorizers.values()] };
   }
 
   private number(): ColumnSpec {
@@ -145,6 +154,7 @@ export class InputColumn {
       type: 'number',
       name: this.name,
       ...(this.acceptsMissing && { nullable: true }),
+      ...(this.acceptsBooleans && { booleans: true }),
       ...(Number.isFinite(this.magnitude) && { magnitude: this.magnitude }),
       ...(Number.isFinite(this.exclusiveMinimum) && { exclusiveMinimum: this.exclusiveMinimum }),
       ...(values && { values }),
@@ -190,6 +200,7 @@ function distinct(values: readonly CategoryValue[]): CategoryValue[] {
   return [...new Map(values.map((value) => [equalityKey(value), value])).values()];
 }
 
-function widthOf(spec: ColumnSpec): number {
+function widthOf(vectorizers: readonly VectorizerSpec[]): number {
+  const spec = { type: 'text', name: '', vectorizers } as const;
   return columnKind(spec).width(spec);
 }

@@ -1,4 +1,4 @@
-import { columnKind, type TransformSpec } from '@inferserve/model';
+import type { TransformSpec } from '@inferserve/model';
 import type { CategoryValue, InputColumn } from './input-column';
 
 /** One column of the table between two steps. */
@@ -35,7 +35,7 @@ export class Layout {
         name: source.name,
         source,
         missing: [source],
-        width: source.spec ? columnKind(source.spec).width(source.spec) : isResolved ? 0 : 1,
+        width: isResolved && !source.spec ? 0 : source.width,
       })),
     );
   }

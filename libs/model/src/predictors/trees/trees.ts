@@ -1,10 +1,11 @@
 import { ArtifactError } from '../../artifact/artifact.error';
 import { arrayLength } from '../../artifact/numeric-array';
-import type { Predictor } from '../../compile/compiled-parts';
 import type { PredictorKind } from '../predictor-kind';
+import type { Predictor } from '../../compile/compiled-parts';
 import { compileCategorySets } from './category-sets';
 import { checkTrees } from './check-trees';
-import { type Combination, compileCombination } from './combination';
+import type { Combination } from './combination';
+import { compileCombination } from './compile-combination';
 import type { Forest } from './forest';
 import { packForest } from './packed-forest';
 import { planSlots } from './slot-plan';
