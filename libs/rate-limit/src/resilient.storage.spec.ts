@@ -52,7 +52,11 @@ class ScriptedRedis {
   ownerOf(key: string): string {
     return this.owner(key);
   }
-  hold(): void {}
+  isHeld = false;
+  readonly holds: Promise<void>[] = [];
+  hold(until: Promise<void>): void {
+    this.holds.push(until);
+  }
 }
 
 describe(ResilientStorage.name, () => {
@@ -337,6 +341,18 @@ describe(ResilientStorage.name, () => {
         'WRONGPASS',
       ]);
       expect(failures).toHaveLength(3);
+    });
+
+    test('a connection that is being opened again is no failure of Redis', async () => {
+      const until = Promise.resolve();
+      storage.onConnectionPaused(until);
+      expect(redis.holds).toEqual([until]);
+      redis.isHeld = true;
+      redis.answer = never;
+      const asked = ['x', 'y', 'z', 'a'].map((key) => ask(key));
+      await jest.advanceTimersByTimeAsync(DEADLINE_MS + 1);
+      for (const decided of await Promise.all(asked)) expect(decided.reason).toBe('deadline');
+      expect(storage.isHealthy).toBe(true);
     });
 
     test('a lost connection opens the breaker without waiting for failures', () => {
