@@ -319,6 +319,34 @@ describe(ResilientStorage.name, () => {
       expect(reconnected).toEqual([]);
     });
 
+    test('silence is counted anew in each outage', async () => {
+      for (let outage = 0; outage < 2; outage++) {
+        await openBreaker();
+        redis.probeAnswer = never;
+        await jest.advanceTimersByTimeAsync(3 * (250 + DEADLINE_MS + 5));
+        redis.probeAnswer = () => Promise.resolve();
+        redis.answer = () => Promise.resolve(accepted());
+        await jest.advanceTimersByTimeAsync(600);
+        expect(storage.isHealthy).toBe(true);
+        jest.advanceTimersByTime(WINDOW_MS);
+      }
+      expect(reconnected).toEqual([]);
+    });
+
+    test('what is accepted while the rest is being written follows at once', async () => {
+      await openBreaker();
+      redis.probeAnswer = () => Promise.resolve();
+      let finish!: () => void;
+      redis.writeAnswer = () => new Promise((resolve) => (finish = resolve));
+      await jest.advanceTimersByTimeAsync(251);
+      await ask('meanwhile');
+      redis.writeAnswer = () => Promise.resolve();
+      finish();
+      for (let i = 0; i < 10; i++) await Promise.resolve();
+      expect(storage.isHealthy).toBe(true);
+      expect(redis.written.map(({ key }) => key)).toContain('meanwhile');
+    });
+
     test('a replica is left at once, and at every probe: the address may lead to the primary by now', async () => {
       redis.answer = () => Promise.reject(replyError('READONLY You can not write'));
       redis.probeAnswer = () => Promise.reject(replyError('READONLY You can not write'));

@@ -188,7 +188,6 @@ export class ResilientStorage implements ThrottlerStorage, RedisConnectionListen
         (unshared) => this.redis.ownerOf(unshared) === owner,
         (delivery) => this.deadlines.within(delivery),
       );
-      this.unansweredProbes.delete(owner);
     } catch (error) {
       this.reconnectIfStuck(owner, error);
       throw error;
