@@ -255,6 +255,16 @@ describe(ResilientStorage.name, () => {
       expect(lines.at(-1)).toBe('Redis recovered; limits are shared again');
     });
 
+    test('the key that failed is forgotten with the outage', async () => {
+      await openBreaker();
+      redis.probeAnswer = () => Promise.resolve();
+      await jest.advanceTimersByTimeAsync(500);
+      redis.probed.length = 0;
+      storage.onConnectionLost(new Error('Connection is closed.'));
+      await jest.advanceTimersByTimeAsync(500);
+      expect(redis.probed).toEqual(['start']);
+    });
+
     test('what was accepted meanwhile is in Redis before it gets requests again', async () => {
       await openBreaker();
       redis.written.length = 0;
@@ -478,7 +488,9 @@ describe(ResilientStorage.name, () => {
 
   test('after stop nothing is probed or written any more', async () => {
     await openBreaker();
+    await ask('k');
     storage.stop();
+    redis.probeAnswer = () => Promise.resolve();
     expect(jest.getTimerCount()).toBe(0);
     await jest.advanceTimersByTimeAsync(5_000);
     expect(redis.probed).toEqual([]);
