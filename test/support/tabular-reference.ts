@@ -15,6 +15,9 @@ export interface ReferenceModel {
   readonly id: string;
   readonly task: 'classification' | 'regression';
   readonly fittedOn: string;
+  readonly note: string;
+  /** Names of the steps, or the name of the model alone. */
+  readonly steps: unknown;
   readonly features: readonly { readonly name: string; readonly kind: string }[];
   readonly classes?: readonly Json[];
   readonly files: readonly { readonly file: string; readonly format: string }[];
@@ -44,6 +47,17 @@ export function readReference(directory: string): readonly ReferenceModel[] {
       const text = readFileSync(join(directory, file), 'utf8');
       return (JSON.parse(text) as { models: readonly ReferenceModel[] }).models;
     });
+}
+
+/** The class of the model behind all steps. */
+export function modelClass({ steps }: ReferenceModel): string {
+  const last: unknown = Array.isArray(steps) ? steps.at(-1) : steps;
+  return typeof last === 'string' ? last : Object.keys(last as object).join();
+}
+
+/** Whether a file holds less than the model's answers rest on: XGBoost stores `missing=-999` in pickles only. */
+export function isIncomplete({ note }: ReferenceModel, file: string): boolean {
+  return note.includes('not in .json/.ubj') && /\.(?:json|ubj)$/.test(file);
 }
 
 /** Imports a file of a model and compares every row. XGBoost and ONNX work in float32. */

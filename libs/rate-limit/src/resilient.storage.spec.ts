@@ -5,6 +5,7 @@ import { RedisUnavailableError } from './redis-unavailable.error';
 import { ResilientStorage } from './resilient.storage';
 import { SlidingWindowMemoryStorage } from './sliding-window-memory.storage';
 import type { SlidingWindowRedisStorage } from './sliding-window-redis.storage';
+import { UndeliveredError } from './undelivered.error';
 import type { UnsharedHits } from './unshared-hits';
 
 const LIMIT = 2;
@@ -287,6 +288,22 @@ describe(ResilientStorage.name, () => {
       expect(k.ages[0]).toBeGreaterThan(1_000);
     });
 
+    test('only what did not arrive is written again', async () => {
+      await openBreaker();
+      await ask('k');
+      redis.probeAnswer = () => Promise.resolve();
+      let tries = 0;
+      redis.writeAnswer = () => {
+        tries += 1;
+        if (tries > 1) return Promise.resolve();
+        const lost = redis.written.filter(({ key }) => key === 'k');
+        return Promise.reject(new UndeliveredError(lost, replyError('OOM command not allowed')));
+      };
+      await jest.advanceTimersByTimeAsync(1_000);
+      expect(redis.written.map(({ key }) => key)).toEqual(['x', 'y', 'z', 'k', 'k']);
+      expect(lines.map((line) => /\((\w+)\)/.exec(line)?.[1])).toContain('OOM');
+    });
+
     test('a Redis that stays silent is connected anew, one that answers is not', async () => {
       await openBreaker();
       redis.probeAnswer = never;
@@ -418,6 +435,7 @@ describe(ResilientStorage.name, () => {
   test('after stop nothing is probed or written any more', async () => {
     await openBreaker();
     storage.stop();
+    expect(jest.getTimerCount()).toBe(0);
     await jest.advanceTimersByTimeAsync(5_000);
     expect(redis.probed).toEqual([]);
     expect(redis.written).toEqual([]);

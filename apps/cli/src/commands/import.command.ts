@@ -35,7 +35,7 @@ export function createImportCommand({ stdout }: Terminal): Command {
 
 and served by MODEL_NAME=<name> npm start. Without --version it becomes the newest version.
 
-A classifier that was saved without its preprocessing needs --scaler or --no-scaler.`,
+A model that was saved without its preprocessing needs --scaler, --before or --no-scaler.`,
     )
     .argument('<file>', 'the model file')
     .addHelpText('after', '\nExit code: 0 imported, 1 not imported, 2 invalid arguments.');
@@ -70,13 +70,15 @@ A classifier that was saved without its preprocessing needs --scaler or --no-sca
 }
 
 function readModel(file: string, version: string, options: ImportOptions): ImportedModel {
-  const { scaler, name, features, classes, select } = options;
+  const { scaler, before, name, features, classes, targetEncoder, select } = options;
   try {
     return importModel({
       file: readInputFile(file),
       scaler: scaler === false ? 'none' : scaler === undefined ? undefined : readInputFile(scaler),
+      before: before?.map(readInputFile),
       features,
       classes,
+      targetEncoder: targetEncoder === undefined ? undefined : readInputFile(targetEncoder),
       select,
       name,
       version,

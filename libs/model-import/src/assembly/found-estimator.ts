@@ -29,6 +29,7 @@ export function foundModel(estimator: Estimator): FoundModel {
     type: estimator.className,
     input: modelInput(estimator),
     isBare: isBare(estimator),
+    hasSteps: hasSteps(estimator, 0),
     sklearnVersion: versionOf(estimator, 0),
     classCount: asNdArray(finalEstimator(estimator, 0).get('classes_'))?.size,
     convert: (input, context) => context.model(estimator, input),

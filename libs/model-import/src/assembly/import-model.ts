@@ -17,7 +17,7 @@ import { readModelFile } from '../files/read-model-file';
 import { assemble, type AssembledModel } from './assemble';
 import { renameClasses } from './class-names';
 import { describeFile, formatName } from './describe-file';
-import { type FilesBefore, transformersBefore } from './files-before';
+import { filesBefore, refuseSecondScaler, transformersBefore } from './files-before';
 import type { NamedBytes } from './named-bytes';
 import { openModel } from './open-model';
 import { probeRows } from './probe-rows';
@@ -72,6 +72,7 @@ export function importModel(options: ImportOptions): ImportedModel {
         useBundledScaler: files === undefined,
         useBundledNames: options.features === undefined,
       });
+      if (options.scaler && options.scaler !== 'none') refuseSecondScaler(opened.model);
       const found = transformersBefore(opened.model, opened.before, files);
       const { before, names, warnings } = requestColumns(opened, found.before, options.features);
       const noted = [...opened.warnings, ...found.warnings, ...warnings];
@@ -92,11 +93,6 @@ export function importModel(options: ImportOptions): ImportedModel {
     },
     what,
   );
-}
-
-function filesBefore({ scaler, before }: ImportOptions): FilesBefore | undefined {
-  if (before && before.length > 0) return before;
-  return scaler === undefined || scaler === 'none' ? scaler : [scaler];
 }
 
 function contentOf(

@@ -145,6 +145,8 @@ export interface FoundModel {
   readonly input: ModelInput;
   /** Whether it depends on the scale of its input and has no step of its own before it. */
   readonly isBare: boolean;
+  /** Whether it has steps of its own before it. */
+  readonly hasSteps?: boolean;
   readonly sklearnVersion?: string | undefined;
   /** Where it can be told before the conversion. */
   readonly classCount?: number | undefined;

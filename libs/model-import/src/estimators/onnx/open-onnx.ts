@@ -29,6 +29,7 @@ export function openOnnx(model: OnnxModel): FoundModel {
     type: model.nodes.map(({ type }) => printable(type)).join(', '),
     input: { count },
     isBare: !model.nodes.some(({ type }) => STEPS.includes(type)),
+    hasSteps: model.nodes.some(({ type }) => STEPS.includes(type)),
     convert(layout, context) {
       layout.useAsNumbers();
       return convertGraph(model, input.name, count, layout, context);

@@ -1,6 +1,6 @@
 import type { NumberOutputSpec } from '@inferserve/model';
 import type { PredictorConverter } from '../contract/converter';
-import { Estimator } from '../contract/estimator';
+import type { Estimator } from '../contract/estimator';
 import { type InverseStep, inverseSteps } from './inverse-steps';
 
 /** A regressor of a transformed target: what it predicts is transformed back. */
@@ -12,7 +12,7 @@ export const transformedTarget: PredictorConverter = {
   exactness: '1e-12',
   takesCategories: true,
   missing: 'handled',
-  inputInside: (estimator) => Estimator.from(estimator.get('regressor_')),
+  inputInside: (estimator) => estimator.inner('regressor_'),
   convert(estimator, input, context) {
     const model = context.model(estimator.inner('regressor_'), input);
     if (model.task !== 'regression') {

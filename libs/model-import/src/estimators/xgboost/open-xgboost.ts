@@ -13,6 +13,7 @@ export function openXgboost(document: JsonValue): FoundModel {
     type,
     input: model.input,
     isBare: false,
+    hasSteps: false,
     ...(isClassifier && { classCount: Math.max(2, model.scoreCount) }),
     convert(input, context) {
       const settings = { missingNumbers: [], usesBestIteration: true };

@@ -88,6 +88,7 @@ function treeBooster(
       continue;
     }
     source?.useAsNumber(FLOAT32_MAGNITUDE);
+    if (featureTypes[position] === 'i') source?.acceptBooleans();
     if (featureTypes[position] === 'c') {
       context.warn(
         `column ${name ?? position} is a category of which the file has only codes: send the code, 0 for the first`,
@@ -101,6 +102,8 @@ function treeBooster(
     const value = values[code];
     return value === undefined ? undefined : source.codeOf(value);
   };
+  // Zeros of a sparse matrix are not stored, and what is not stored is missing to XGBoost.
+  const missing = input.isSparse ? [...new Set([...missingNumbers, 0])] : missingNumbers;
   const trees = xgboostTrees(model, usesBestIteration, codeOf);
   const faulty = { fault: (problem: string, remedy: string) => booster.fault(problem, remedy) };
   return treesPredictor(faulty, trees.nodes, input, {
@@ -108,7 +111,7 @@ function treeBooster(
     comparison: '<',
     missing: 'allow',
     infinite: 'reject',
-    ...(missingNumbers.length > 0 && { missingNumbers }),
+    ...(missing.length > 0 && { missingNumbers: missing }),
     combine: { type: 'sum', base: packArray(base), precision: 'float32' },
     leafWidth: 1,
     ...(scoreCount > 1 && { treeScores: trees.scores }),
