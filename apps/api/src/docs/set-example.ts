@@ -2,7 +2,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 
 interface Response {
   readonly content?: Record<string, { example?: unknown }>;
-  readonly headers?: Record<string, { schema?: { example?: unknown } }>;
+  headers?: Record<string, { schema?: object }>;
 }
 
 /** The example of a JSON response, and of headers that the response declares. */
@@ -17,8 +17,15 @@ export function setExample(
   const response = responses?.[status];
   const content = response?.content?.['application/json'];
   if (content) content.example = body;
-  for (const [name, header] of Object.entries(response?.headers ?? {})) {
-    // The decorators share these objects between routes.
-    if (name in headers) header.schema = { ...header.schema, example: headers[name] };
-  }
+  if (!response?.headers) return;
+  // Copies: the decorators share these objects between responses.
+  response.headers = Object.fromEntries(
+    Object.entries(response.headers).map(([name, header]) => {
+      const example = headers[name];
+      return [
+        name,
+        { ...header, schema: { ...header.schema, ...(example !== undefined && { example }) } },
+      ];
+    }),
+  );
 }
