@@ -31,7 +31,7 @@ export async function startApi(
   redis?: Redis,
 ): Promise<Api> {
   const environment = parseEnvironment({ ...PATH_OF_THIS_RUN, ...variables });
-  const builder = Test.createTestingModule({ imports: [AppModule] })
+  const builder = Test.createTestingModule({ imports: [AppModule.serving(environment)] })
     .overrideProvider(environmentConfig.KEY)
     .useValue(environment);
   if (redis) builder.overrideProvider(REDIS_CLIENT).useValue(redis);

@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { ConfigModule } from '@nestjs/config';
 import { APP_FILTER } from '@nestjs/core';
 import { InferenceModule, type InferenceOptions } from '@inferserve/inference';
@@ -9,13 +9,14 @@ import { type Environment, environmentConfig } from './environment';
 import { HealthModule } from './health/health.module';
 import { HttpErrorFilter } from './http/errors/http-error.filter';
 import { HttpModule } from './http/http.module';
+import { RouteTable } from './http/requests/route-table';
 import { MetricsModule } from './metrics/metrics.module';
 import { MetricsService } from './metrics/metrics.service';
 import { nativeErrors } from './protocols/native/native-errors';
-import { NativeProtocolModule } from './protocols/native/native-protocol.module';
+import { PROTOCOL_MODULES } from './protocols/protocol-modules';
 import { WelcomeController } from './welcome.controller';
 
-/** The composition root: the model, the limit in front of it, and the protocols that it is served by. */
+/** The composition root: the models, the limit in front of them, and the protocols that they are served by. */
 @Module({
   imports: [
     ConfigModule.forRoot({ isGlobal: true, load: [environmentConfig] }),
@@ -46,10 +47,21 @@ import { WelcomeController } from './welcome.controller';
         }),
       }),
     },
-    NativeProtocolModule,
     HealthModule,
   ],
   controllers: [WelcomeController],
-  providers: [{ provide: APP_FILTER, useValue: new HttpErrorFilter(nativeErrors) }],
+  providers: [
+    {
+      provide: APP_FILTER,
+      inject: [RouteTable],
+      useFactory: (routes: RouteTable) =>
+        new HttpErrorFilter((url) => routes.errorsAt(url, nativeErrors)),
+    },
+  ],
 })
-export class AppModule {}
+export class AppModule {
+  /** The application with the protocols of its settings. */
+  static serving({ protocols }: Pick<Environment, 'protocols'>): DynamicModule {
+    return { module: AppModule, imports: protocols.map((name) => PROTOCOL_MODULES[name]) };
+  }
+}

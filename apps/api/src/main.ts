@@ -34,10 +34,14 @@ async function serve(
 ): Promise<void> {
   const { logger } = logging;
   const adapter = createHttpAdapter(environment);
-  const app = await NestFactory.create<NestExpressApplication>(AppModule, adapter, {
-    ...APPLICATION_OPTIONS,
-    abortOnError: false,
-  });
+  const app = await NestFactory.create<NestExpressApplication>(
+    AppModule.serving(environment),
+    adapter,
+    {
+      ...APPLICATION_OPTIONS,
+      abortOnError: false,
+    },
+  );
   configureApplication(app, adapter, logging);
   await listen(app, environment);
   releaseSignals();
