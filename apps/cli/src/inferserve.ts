@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { ArtifactError } from '@inferserve/model';
 import { ModelStoreError } from '@inferserve/model-store';
 import { CommandError } from './command.error';
+import { createConformCommand } from './commands/conform.command';
 import { createExportSnippetCommand } from './commands/export-snippet.command';
 import { createImportCommand } from './commands/import.command';
 import { createInspectCommand } from './commands/inspect.command';
@@ -18,6 +19,7 @@ function createCommands(terminal: Terminal): readonly Command[] {
     createInspectCommand(terminal),
     createVerifyCommand(terminal),
     createExportSnippetCommand(terminal),
+    createConformCommand(terminal),
   ];
 }
 
