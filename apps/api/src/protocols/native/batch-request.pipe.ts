@@ -9,7 +9,7 @@ import type { InputFault } from '../../http/errors/problem';
 import { ProblemException } from '../../http/errors/problem.exception';
 import { ServerTiming } from '../../http/requests/server-timing';
 import { BatchRequest } from './batch.dto';
-import { BodyLimits } from './body-limits';
+import { BodyLimits } from '../shared/body-limits';
 import { unknownFieldFaults } from './unknown-fields';
 
 const FIELDS = new Set(['instances']);

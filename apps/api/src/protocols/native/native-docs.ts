@@ -5,7 +5,7 @@ import { OpenApiParts } from '../../docs/openapi-parts';
 import { setExample } from '../../docs/set-example';
 import { type Environment, environmentConfig } from '../../environment';
 import type { Problem } from '../../http/errors/problem';
-import { BodyLimits } from './body-limits';
+import { BodyLimits } from '../shared/body-limits';
 import { describeRows, describeAnswers } from './model-schemas';
 import { nativeErrors } from './native-errors';
 import { rowDtoOf } from './row-dto';

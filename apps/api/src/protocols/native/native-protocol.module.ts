@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { FAST_PATH } from '../../http/fast-path/fast-path';
 import { FastResponseWriter } from '../../http/fast-path/fast-response-writer';
 import { FastRowReader } from '../../http/fast-path/fast-row-reader';
-import { BodyLimits } from './body-limits';
+import { SharedProtocolModule } from '../shared/shared-protocol.module';
 import { NativeDocs } from './native-docs';
 import { NativeWarmUp } from './native-warm-up';
 import { PredictionController } from './prediction.controller';
@@ -12,9 +12,9 @@ import { RowReader } from './row-reader';
 
 /** `POST /predict` and `/predict/batch`. */
 @Module({
+  imports: [SharedProtocolModule],
   controllers: [PredictionController],
   providers: [
-    BodyLimits,
     NativeDocs,
     NativeWarmUp,
     PredictionService,

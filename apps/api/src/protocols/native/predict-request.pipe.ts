@@ -4,7 +4,7 @@ import type { Request } from 'express';
 import { JsonBodyReader } from '../../http/body/json-body.reader';
 import { ProblemException } from '../../http/errors/problem.exception';
 import { ServerTiming } from '../../http/requests/server-timing';
-import { BodyLimits } from './body-limits';
+import { BodyLimits } from '../shared/body-limits';
 import { RowReader } from './row-reader';
 
 /** A valid row, and the model that it is for. */

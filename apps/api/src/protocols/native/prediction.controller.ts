@@ -7,7 +7,7 @@ import { PredictionLimitGuard } from '../../http/requests/prediction-limit.guard
 import { ProtocolController } from '../../http/requests/protocol.decorator';
 import { ServerTiming } from '../../http/requests/server-timing';
 import { BatchRequestPipe, type RowsRequest } from './batch-request.pipe';
-import { HttpRequest } from './http-request.decorator';
+import { HttpRequest } from '../../http/requests/http-request.decorator';
 import { IncludeProbabilities } from './include.decorator';
 import { nativeErrors } from './native-errors';
 import { PredictRequestPipe, type RowRequest } from './predict-request.pipe';

@@ -12,34 +12,11 @@ import {
   ApiUnprocessableEntityResponse,
   ApiUnsupportedMediaTypeResponse,
 } from '@nestjs/swagger';
+import { LIMIT_HEADERS, RETRY_AFTER } from '../shared/limit-headers';
 import { BatchRequest, BatchResponse, RowError } from './batch.dto';
 import { ErrorResponse, ValidationErrorResponse } from './error-responses.dto';
 import { PredictRequest } from './predict-request.dto';
 import { PredictResponse, PredictValueResponse } from './predict-response.dto';
-
-const integer = { type: 'integer' } as const;
-
-const LIMIT_HEADERS = {
-  'X-RateLimit-Limit': {
-    description: 'Requests that one client may make in a window',
-    schema: integer,
-  },
-  'X-RateLimit-Remaining': {
-    description: 'Requests left in the current window',
-    schema: integer,
-  },
-  'X-RateLimit-Reset': {
-    description: 'Seconds until the oldest counted request leaves the window',
-    schema: integer,
-  },
-} as const;
-
-const RETRY_AFTER = {
-  'Retry-After': {
-    description: 'Seconds after which the next request is accepted',
-    schema: integer,
-  },
-} as const;
 
 const INCLUDE = {
   name: 'include',
