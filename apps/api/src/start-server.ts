@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import cluster from 'node:cluster';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -23,11 +24,14 @@ export interface ServerStart {
 }
 
 /**
- * Turns this process into the server; resolves once it listens, or once its workers have been started. With
- * WEB_CONCURRENCY above 1 each worker runs the program of this process again, up to its own call of this.
+ * Turns this process into the server; resolves to its URL once it listens, or to `undefined` once its workers have
+ * been started. With WEB_CONCURRENCY above 1 each worker runs the program of this process again, up to its own call
+ * of this.
  * @throws InvalidEnvironmentError, ModelLoadError or what else stops a start, with a message for the operator
  */
-export async function startServer({ store, variables = {} }: ServerStart = {}): Promise<void> {
+export async function startServer({ store, variables = {} }: ServerStart = {}): Promise<
+  string | undefined
+> {
   setVariables(variables);
   const environment = await environmentConfig();
   const logging = createLogging(environment);
@@ -38,9 +42,9 @@ export async function startServer({ store, variables = {} }: ServerStart = {}): 
   if (environment.webConcurrency > 1 && cluster.isPrimary) {
     release();
     runWorkers(environment.webConcurrency, logger);
-  } else {
-    await serve(environment, store, logging, release);
+    return undefined;
   }
+  return serve(environment, store, logging, release);
 }
 
 async function serve(
@@ -48,7 +52,7 @@ async function serve(
   store: ModelStore | undefined,
   logging: Logging,
   releaseSignals: () => void,
-): Promise<void> {
+): Promise<string> {
   const { logger } = logging;
   const adapter = createHttpAdapter(environment);
   const app = await NestFactory.create<NestExpressApplication>(
@@ -63,6 +67,7 @@ async function serve(
   await listen(app, environment);
   releaseSignals();
   stopGracefully(app, environment.shutdownDelayMs, logger);
+  const url = await app.getUrl();
   const { name, version, artifact } = app.get(ModelRegistry).default;
   logger.info(
     {
@@ -72,6 +77,7 @@ async function serve(
       store: redisServerOf(environment) ? 'redis' : 'memory',
       onRedisFailure: environment.onRedisFailure,
     },
-    `Listening on ${await app.getUrl()}, documentation at /docs`,
+    `Listening on ${url}, documentation at /docs`,
   );
+  return url;
 }

@@ -12,6 +12,12 @@ export interface CommandEntry {
 /** Every command, in the order of the help. */
 export const COMMAND_TABLE: readonly CommandEntry[] = [
   {
+    name: 'serve',
+    summary: 'serve model files of any supported format',
+    load: (terminal) =>
+      (require('./serve.command') as typeof import('./serve.command')).createServeCommand(terminal),
+  },
+  {
     name: 'train',
     summary: 'train the Iris classifier, evaluate it, write its artifact and chart',
     load: (terminal) =>
