@@ -12,6 +12,7 @@ import { HttpModule } from './http/http.module';
 import { MetricsModule } from './metrics/metrics.module';
 import { MetricsService } from './metrics/metrics.service';
 import { MODEL_STORE, ModelStoreModule } from './models/model-store.module';
+import { requestedModels } from './models/requested-models';
 import { nativeErrors } from './protocols/native/native-errors';
 import { NativeProtocolModule } from './protocols/native/native-protocol.module';
 import { redisServerOf } from './settings/redis-server-of';
@@ -30,7 +31,7 @@ import { WelcomeController } from './welcome.controller';
         inject: [MODEL_STORE, environmentConfig.KEY],
         useFactory: (store: ModelStore, environment: Environment): InferenceOptions => ({
           store,
-          models: [{ name: environment.modelName, version: environment.modelVersion }],
+          ...requestedModels(environment),
         }),
       }),
     },

@@ -4,6 +4,7 @@ import { byteSize } from './byte-size';
 import { flag } from './flag';
 import { integer } from './integer';
 import { listenAddress } from './listen-address';
+import { modelList } from './model-list';
 import { oneOf } from './one-of';
 import { origins } from './origins';
 import { remoteHost } from './remote-host';
@@ -55,6 +56,21 @@ test('one of a few words', () => {
   const setting = oneOf('O', { ...ABOUT, default: 'a', values: ['a', 'b', 'c'] });
   expect([setting.parse('b'), setting.form]).toEqual(['b', 'a, b or c']);
   expect(remedyOf(setting, 'toString')).toBe('');
+});
+
+test('a list of models', () => {
+  const setting = modelList('M', ABOUT);
+  expect(setting.parse('iris, churn@3,price')).toEqual([
+    { name: 'iris' },
+    { name: 'churn', version: '3' },
+    { name: 'price' },
+  ]);
+  expect([setting.parse(''), setting.parse('*')]).toEqual([undefined, '*']);
+  expect(remedyOf(setting, 'iris,')).toMatch(/^"" is not the name of a model\. Use up to 64/);
+  expect(remedyOf(setting, 'Iris')).toMatch(/^"Iris" is not the name/);
+  expect(remedyOf(setting, 'iris@')).toBe('"iris@" must have one version behind one @');
+  expect(remedyOf(setting, 'iris@1@2')).toBe('"iris@1@2" must have one version behind one @');
+  expect(remedyOf(setting, 'a,b,a')).toBe('a is listed twice');
 });
 
 describe(byteSize.name, () => {
