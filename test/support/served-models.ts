@@ -47,3 +47,9 @@ export function doubleArtifact(): Artifact {
     provenance: { source: 'imported' },
   });
 }
+
+/** An artifact under another name and version. */
+export function named(artifact: Artifact, name: string, version: string): Artifact {
+  const { contentHash: _, format: _f, schemaVersion: _s, ...content } = artifact;
+  return sealArtifact({ ...content, name, version });
+}

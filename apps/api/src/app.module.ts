@@ -13,6 +13,7 @@ import { RouteTable } from './http/requests/route-table';
 import { MetricsModule } from './metrics/metrics.module';
 import { MetricsService } from './metrics/metrics.service';
 import { MODEL_STORE, ModelStoreModule } from './models/model-store.module';
+import { requestedModels } from './models/requested-models';
 import { nativeErrors } from './protocols/native/native-errors';
 import { PROTOCOL_MODULES } from './protocols/protocol-modules';
 import { redisServerOf } from './settings/redis-server-of';
@@ -31,7 +32,7 @@ import { WelcomeController } from './welcome.controller';
         inject: [MODEL_STORE, environmentConfig.KEY],
         useFactory: (store: ModelStore, environment: Environment): InferenceOptions => ({
           store,
-          models: [{ name: environment.modelName, version: environment.modelVersion }],
+          ...requestedModels(environment),
         }),
       }),
     },

@@ -23,6 +23,7 @@ const EXPOSED_HEADERS = [
   'X-RateLimit-Remaining',
   'X-RateLimit-Reset',
   'Retry-After',
+  'X-Model-Version',
 ];
 
 /** What is set on the HTTP server rather than in a module; the same for the process and for tests. */

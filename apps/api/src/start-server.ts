@@ -68,10 +68,13 @@ async function serve(
   releaseSignals();
   stopGracefully(app, environment.shutdownDelayMs, logger);
   const url = await app.getUrl();
-  const { name, version, artifact } = app.get(ModelRegistry).default;
+  const models = app
+    .get(ModelRegistry)
+    .list()
+    .map(({ name, version, artifact }) => ({ name, version, contentHash: artifact.contentHash }));
   logger.info(
     {
-      model: { name, version, contentHash: artifact.contentHash },
+      ...(models.length === 1 ? { model: models[0] } : { models }),
       limit: environment.rateLimit,
       windowSeconds: environment.rateLimitWindowMs / 1000,
       store: redisServerOf(environment) ? 'redis' : 'memory',

@@ -1,16 +1,20 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
-import { type Artifact, formatArtifact, sealArtifact } from '@inferserve/model';
+import { type Artifact, formatArtifact } from '@inferserve/model';
 import { FolderModelStore, MemoryModelStore, type ModelStore } from '@inferserve/model-store';
 import { ModelFolder } from '../../../test/support/model-folder';
-import { doubleArtifact, numberColumn, signArtifact } from '../../../test/support/served-models';
-import type { RequestedModel } from './inference-options';
+import {
+  doubleArtifact,
+  named,
+  numberColumn,
+  signArtifact,
+} from '../../../test/support/served-models';
+import type { InferenceOptions, RequestedModel } from './inference-options';
 import { ModelLoader } from './model-loader';
 import { ModelRegistry } from './model-registry';
+import { ModelUpdater } from './model-updater';
 
-const named = (artifact: Artifact, name: string, version: string): Artifact => {
-  const { contentHash: _, format: _f, schemaVersion: _s, ...content } = artifact;
-  return sealArtifact({ ...content, name, version });
-};
 const sign = (name: string, version: string): Artifact =>
   named(signArtifact([numberColumn('x')]), name, version);
 
@@ -19,8 +23,13 @@ function registryOf(
   first: RequestedModel,
   ...others: readonly RequestedModel[]
 ) {
-  const options = { store, models: [first, ...others] } as const;
-  return new ModelRegistry(options, new ModelLoader(options));
+  return serving({ store, models: [first, ...others] });
+}
+
+function serving(options: InferenceOptions) {
+  const registry = new ModelRegistry(options);
+  const updater = new ModelUpdater(options, new ModelLoader(options), registry);
+  return Object.assign(registry, { updater, start: () => updater.onModuleInit() });
 }
 
 describe(ModelRegistry.name, () => {
@@ -28,16 +37,21 @@ describe(ModelRegistry.name, () => {
   const put = (artifact: Artifact): Promise<unknown> =>
     store.write(artifact.name, artifact.version, formatArtifact(artifact));
   const warnings: string[] = [];
+  const errors: string[] = [];
   beforeEach(() => {
     store = new MemoryModelStore();
     warnings.length = 0;
+    errors.length = 0;
+    jest.spyOn(Logger.prototype, 'error').mockImplementation((text: string) => errors.push(text));
     jest.spyOn(Logger.prototype, 'log').mockImplementation();
     jest.spyOn(Logger.prototype, 'warn').mockImplementation((text: string) => warnings.push(text));
   });
   afterEach(() => jest.restoreAllMocks());
 
   it('has no model before it has started', () => {
-    expect(() => registryOf(store, { name: 'm' }).default).toThrow('No model is loaded yet');
+    expect(() => registryOf(store, { name: 'm' }).default).toThrow(
+      'The default model is not loaded',
+    );
   });
 
   it('serves the newest version of the model that it is asked for, and several at once', async () => {
@@ -49,7 +63,7 @@ describe(ModelRegistry.name, () => {
       { name: 'double' },
       { name: 'm', version: '9' },
     );
-    await registry.onModuleInit();
+    await registry.start();
     expect(registry.default.version).toBe('10');
     expect(registry.list().map(({ name, version }) => [name, version])).toEqual([
       ['m', '10'],
@@ -65,54 +79,156 @@ describe(ModelRegistry.name, () => {
   it('swaps: what follows gets the new version, and who holds the old one keeps it', async () => {
     await put(sign('m', '1'));
     const registry = registryOf(store, { name: 'm' });
-    await registry.onModuleInit();
+    await registry.start();
     const old = registry.default;
-    await put(sign('m', '2'));
-    const loaded = await registry.load({ name: 'm' });
-    expect(registry.default).toBe(loaded);
-    expect(loaded.version).toBe('2');
     expect(old.read({ x: 1 })).toBe(true);
-    expect(registry.unload('m', '1')).toBe(true);
+    await put(sign('m', '2'));
+    expect(await registry.updater.update()).toEqual([
+      { name: 'm', outcome: 'loaded', version: '2' },
+    ]);
+    expect(registry.default.version).toBe('2');
     expect(registry.get('m', '1')).toBeUndefined();
+    expect(old.answer()).toMatchObject({ label: 1 });
+    // What was answered by the old one still counts, also what is answered after the swap.
+    expect(registry.tallies().map(({ version, total }) => [version, total])).toEqual([
+      ['1', 1],
+      ['2', 0],
+    ]);
+    expect(await registry.updater.update()).toMatchObject([{ outcome: 'unchanged' }]);
   });
 
-  it('keeps what it serves where the new one cannot be trusted', async () => {
+  it('replaces a version that was written over, and goes back where the newest was removed', async () => {
+    const folder = new ModelFolder();
+    for (const version of ['1', '2']) folder.put(sign('m', version));
+    const registry = registryOf(new FolderModelStore(folder.path), { name: 'm' });
+    await registry.start();
+    folder.put(named(doubleArtifact(), 'm', '2'));
+    expect(await registry.updater.poll(0)).toMatchObject([{ outcome: 'loaded', version: '2' }]);
+    expect(registry.default.task).toBe('regression');
+    rmSync(join(folder.path, 'm/2'), { recursive: true });
+    expect(await registry.updater.poll(0)).toMatchObject([{ outcome: 'loaded', version: '1' }]);
+    expect(registry.list()).toHaveLength(1);
+    expect(await registry.updater.poll(0)).toEqual([]);
+    folder.remove();
+  });
+
+  it('keeps what it serves where the new one cannot be trusted, and says so once', async () => {
     await put(sign('m', '1'));
     const registry = registryOf(store, { name: 'm' });
-    await registry.onModuleInit();
+    await registry.start();
     const served = registry.default;
     await store.write('m', '2', formatArtifact(sign('m', '2')).replace('"x"', '"y"'));
-    await expect(registry.load({ name: 'm' })).rejects.toMatchObject({
-      name: 'ModelLoadError',
-      message: expect.stringMatching(/^memory:m\/2: contentHash: /),
-      cause: expect.objectContaining({ name: 'ArtifactError' }),
-    });
+    const rejected = {
+      name: 'm',
+      outcome: 'rejected',
+      version: '1',
+      reason: expect.stringMatching(/^contentHash: /),
+    };
+    expect(await registry.updater.update()).toEqual([rejected]);
+    expect(await registry.updater.update()).toEqual([rejected]);
     expect(registry.default).toBe(served);
     expect(registry.list()).toHaveLength(1);
+    expect(registry.updater.problems).toEqual([
+      { name: 'm', servedVersion: '1', reason: rejected.reason },
+    ]);
+    expect(errors).toEqual([
+      expect.stringMatching(
+        /^Model m cannot be loaded, version 1 goes on serving\. memory:m\/2: contentHash: /,
+      ),
+    ]);
+    await put(sign('m', '3'));
+    await registry.updater.poll(0);
+    expect([registry.default.version, registry.updater.problems]).toEqual(['3', []]);
+    expect([...registry.updater.counts]).toEqual([
+      ['rejected', 2],
+      ['loaded', 1],
+    ]);
   });
 
-  it('stays with the version that was asked for, and never without its default model', async () => {
+  it('does not load what is still being written', async () => {
+    await put(sign('m', '1'));
+    const registry = registryOf(store, { name: 'm' });
+    await registry.start();
+    const text = formatArtifact(sign('m', '2'));
+    await store.write('m', '2', text.slice(0, 100));
+    const polled = registry.updater.poll(20);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await store.write('m', '2', text, { overwrite: true });
+    expect([await polled, errors]).toEqual([[], []]);
+    expect(await registry.updater.poll(0)).toMatchObject([{ outcome: 'loaded', version: '2' }]);
+  });
+
+  it('stays with the version that was asked for', async () => {
     for (const version of ['1', '2']) await put(sign('m', version));
     const registry = registryOf(store, { name: 'm', version: '1' });
-    await registry.onModuleInit();
-    await registry.load({ name: 'm', version: '2' });
-    expect(registry.default.version).toBe('1');
-    expect(registry.unload('m', '1')).toBe(true);
-    expect(registry.default.version).toBe('2');
-    expect(registry.unload('m', '2')).toBe(false);
-    expect(registry.unload('other', '1')).toBe(false);
+    await registry.start();
+    expect(await registry.updater.update()).toMatchObject([{ outcome: 'unchanged', version: '1' }]);
+    const both = registryOf(store, { name: 'm' }, { name: 'm', version: '1' });
+    await both.start();
+    await put(sign('m', '3'));
+    await both.updater.update();
+    expect(both.list().map(({ version }) => version)).toEqual(['1', '3']);
+    expect(both.default.version).toBe('3');
+  });
+
+  it('starts where some of several models can be served, and says which cannot', async () => {
+    await put(sign('m', '1'));
+    const registry = registryOf(store, { name: 'late' }, { name: 'm' });
+    await registry.start();
+    expect(() => registry.default).toThrow('The default model is not loaded');
+    expect(registry.updater.problems).toMatchObject([{ name: 'late' }]);
+    expect(errors).toEqual([
+      expect.stringMatching(/^Model late cannot be loaded, it is not served/),
+    ]);
+    await put(sign('late', '1'));
+    await registry.updater.poll(0);
+    expect([registry.default.name, registry.updater.problems]).toEqual(['late', []]);
+  });
+
+  it('serves all of a store, what is added to it, and none where that is allowed', async () => {
+    await expect(serving({ store, models: '*' }).start()).rejects.toThrow(/the store is empty/);
+    const registry = serving({ store, models: '*', startsEmpty: true });
+    await registry.start();
+    expect([registry.hasDefault, registry.list()]).toEqual([false, []]);
+    await put(sign('m', '1'));
+    await registry.updater.poll(0);
+    await put(sign('a', '1'));
+    await registry.updater.poll(0);
+    expect(registry.list().map(({ name }) => name)).toEqual(['m', 'a']);
+    expect(registry.default.name).toBe('m');
+    const other = serving({ store, models: '*', defaultModel: 'm' });
+    await other.start();
+    expect(other.default.name).toBe('m');
+  });
+
+  it('loads and unloads by name, but never the default model', async () => {
+    for (const name of ['m', 'n']) await put(sign(name, '1'));
+    const registry = registryOf(store, { name: 'm' });
+    await registry.start();
+    expect(await registry.updater.load('n')).toMatchObject([{ outcome: 'loaded' }]);
+    expect(await registry.updater.load('none')).toMatchObject([{ outcome: 'rejected' }]);
+    expect(registry.updater.problems).toEqual([]);
+    await put(sign('n', '2'));
+    await registry.updater.poll(0);
+    expect(registry.get('n')?.version).toBe('2');
+    expect(await registry.updater.unload('n')).toBe(true);
+    expect([await registry.updater.unload('n'), await registry.updater.unload('m')]).toEqual([
+      false,
+      false,
+    ]);
+    expect(registry.list()).toHaveLength(1);
   });
 
   it('says where it looked and what to do for a model or version that is not there', async () => {
     const missing = registryOf(store, { name: 'm' });
-    await expect(missing.onModuleInit()).rejects.toMatchObject({
+    await expect(missing.start()).rejects.toMatchObject({
       name: 'ModelLoadError',
       message: expect.stringContaining('Set MODEL_NAME'),
       cause: expect.objectContaining({ name: 'ModelStoreError' }),
     });
     await put(sign('m', '1'));
     const version = registryOf(store, { name: 'm', version: '9' });
-    await expect(version.onModuleInit()).rejects.toThrow(/Versions there: 1\./);
+    await expect(version.start()).rejects.toThrow(/Versions there: 1\./);
   });
 
   it('says once which folders it ignored, and serves a renamed model under its folders', async () => {
@@ -121,13 +237,13 @@ describe(ModelRegistry.name, () => {
     folder.put(sign('m', '2.bak'));
     folder.put(sign('m', '1'));
     const registry = registryOf(new FolderModelStore(folder.path), { name: 'm' });
-    await registry.onModuleInit();
+    await registry.start();
     expect(registry.default.version).toBe('2');
     expect(warnings).toEqual(['Ignored in the folder of model m: "2.bak" is not a version']);
 
     await store.write('copy', '7', formatArtifact(sign('m', '2')));
     const renamed = registryOf(store, { name: 'copy' });
-    await renamed.onModuleInit();
+    await renamed.start();
     expect([renamed.default.name, renamed.default.version]).toEqual(['copy', '7']);
     expect(warnings.at(-1)).toContain('was made as m version 2; served as copy version 7');
     folder.remove();

@@ -47,8 +47,12 @@ describe(parseEnvironment.name, () => {
       corsOrigins: [],
       serverTiming: false,
       artifactsDir: 'artifacts',
-      modelName: 'iris',
+      modelName: undefined,
       modelVersion: undefined,
+      models: undefined,
+      modelReloadMs: 0,
+      adminPort: 0,
+      adminHost: '127.0.0.1',
       logLevel: 'info',
       logFormat: 'auto',
       notices: [],
@@ -121,6 +125,9 @@ describe(parseEnvironment.name, () => {
     [{ REDIS_URL: 'redis+cluster://a', REDIS_DB: '1' }, 'a cluster has no databases'],
     [{ REDIS_URL: 'redis://a/2', REDIS_DB: '1' }, 'state the database once'],
     [{ REDIS_URL: 'redis://a', REDIS_SENTINEL_PASSWORD: 'p' }, 'need REDIS_URL=redis+sentinel'],
+    [{ MODELS: 'a,b@2', MODEL_VERSION: '2' }, 'write the version there'],
+    [{ MODELS: 'a,b@2', MODEL_NAME: 'c' }, 'MODEL_NAME, the default model, is not among MODELS'],
+    [{ ADMIN_PORT: '8000' }, 'ADMIN_PORT must differ from PORT'],
     [{ REDIS_HOST: 'a', REDIS_SENTINEL_USERNAME: 'u' }, 'need REDIS_URL=redis+sentinel'],
   ])('%j is one fault', (variables, fault) => {
     expect(faultsOf(variables as Readonly<Record<string, string>>)).toEqual([
@@ -130,6 +137,8 @@ describe(parseEnvironment.name, () => {
 
   test.each<Readonly<Record<string, string>>>([
     { REDIS_URL: 'redis://u@a', REDIS_PASSWORD: 'p' },
+    { MODELS: 'a,b@2', MODEL_NAME: 'b', ADMIN_PORT: '8001' },
+    { MODELS: '*', MODEL_NAME: 'b' },
     { REDIS_URL: 'rediss://a', REDIS_TLS: 'true' },
     { REDIS_URL: 'redis://a/1', REDIS_DB: '1' },
     { REDIS_URL: 'redis+sentinel://a/primary', REDIS_SENTINEL_PASSWORD: 'p' },

@@ -1,4 +1,5 @@
 import { REDIS_FAILURE_POLICIES } from '@inferserve/rate-limit';
+import { MODEL_SETTINGS } from './model-settings';
 import { byteSize } from './types/byte-size';
 import { flag } from './types/flag';
 import { integer } from './types/integer';
@@ -13,7 +14,6 @@ import { pemFile } from './types/pem-file';
 import { redisUrl } from './types/redis-url';
 import { remoteHost } from './types/remote-host';
 import { seconds } from './types/seconds';
-import { text } from './types/text';
 import { trustProxy } from './types/trust-proxy';
 
 const PASSWORD_IN_COMPOSE =
@@ -216,24 +216,7 @@ export const SETTINGS = {
     meaning:
       'Whether requests take the measured shortcuts; off serves the same answers through plain Nest and Express, at a higher cost.',
   }),
-  artifactsDir: text('ARTIFACTS_DIR', {
-    group: 'Model',
-    form: 'a directory',
-    default: 'artifacts',
-    meaning:
-      'The directory of the models, laid out as <ARTIFACTS_DIR>/<MODEL_NAME>/<MODEL_VERSION>/model.json.',
-  }),
-  modelName: text('MODEL_NAME', {
-    group: 'Model',
-    form: 'the name of a model',
-    default: 'iris',
-    meaning: 'The model to serve.',
-  }),
-  modelVersion: optionalText('MODEL_VERSION', {
-    group: 'Model',
-    form: 'a version of the model',
-    meaning: 'The version to serve; without it the newest.',
-  }),
+  ...MODEL_SETTINGS,
   logLevel: oneOf('LOG_LEVEL', {
     group: 'Log',
     default: 'info',
