@@ -10,6 +10,13 @@ export interface SettingRule {
 
 export const SETTING_RULES: readonly SettingRule[] = [
   {
+    variables: ['PROTOCOLS', 'AIP_PREDICT_ROUTE'],
+    faultOf: ({ protocols, vertex }) =>
+      vertex.predictRoute !== undefined && !protocols.includes('v1')
+        ? 'AIP_PREDICT_ROUTE, which Vertex AI sets, needs v1 among PROTOCOLS: set PROTOCOLS=native,v2,v1'
+        : undefined,
+  },
+  {
     variables: ['WEB_CONCURRENCY', 'REDIS_HOST'],
     faultOf: ({ webConcurrency, redis }) =>
       webConcurrency > 1 && redis.host === ''

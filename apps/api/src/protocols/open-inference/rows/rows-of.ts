@@ -1,6 +1,6 @@
 import type { ServedModel } from '@inferserve/inference';
 import { nearestName } from '@inferserve/model';
-import { requestFault } from '../request-fault';
+import { requestFault } from '../../shared/request-fault';
 import type { InputTensor } from '../tensors/tensor';
 import { type ColumnTensor, conversionOf, datatypesText, takesDatatype } from './column-tensor';
 import { TensorRows } from './tensor-rows';
