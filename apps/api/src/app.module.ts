@@ -12,6 +12,7 @@ import { HttpModule } from './http/http.module';
 import { MetricsModule } from './metrics/metrics.module';
 import { MetricsService } from './metrics/metrics.service';
 import { MODEL_STORE, ModelStoreModule } from './models/model-store.module';
+import { ModelUpdatesModule } from './models/model-updates.module';
 import { requestedModels } from './models/requested-models';
 import { nativeErrors } from './protocols/native/native-errors';
 import { NativeProtocolModule } from './protocols/native/native-protocol.module';
@@ -35,6 +36,7 @@ import { WelcomeController } from './welcome.controller';
         }),
       }),
     },
+    ModelUpdatesModule,
     MetricsModule,
     {
       global: true,
