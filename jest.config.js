@@ -12,7 +12,7 @@ const KINDS = {
   // Beside the code, and the checks of the workspace itself. No build, no service, no waiting.
   unit: ['<rootDir>/{apps,libs}/**/*.spec.ts', '<rootDir>/test/architecture/*.spec.ts'],
   // The real application inside of Jest, or as a process that is asked over HTTP.
-  e2e: ['<rootDir>/test/*.e2e-spec.ts', '<rootDir>/test/{import,dashboard}-spec.ts'],
+  e2e: ['<rootDir>/test/*.e2e-spec.ts', '<rootDir>/test/{import,import-tabular,dashboard}-spec.ts'],
   // The built programs: start, stop, signals, files that they write.
   process: ['<rootDir>/test/{process-spec,*.process-spec}.ts'],
   // With a real redis-server.
@@ -37,8 +37,12 @@ module.exports = {
       ...base,
       displayName: 'e2e-plain',
       testMatch: ['<rootDir>/test/*.e2e-spec.ts'],
-      // These two ask for a path by themselves, or for none.
-      testPathIgnorePatterns: ['/fast-path\\.e2e-spec', '/limit-guard\\.e2e-spec'],
+      // These ask for a path by themselves, or for none, or are about the command line.
+      testPathIgnorePatterns: [
+        '/fast-path\\.e2e-spec',
+        '/limit-guard\\.e2e-spec',
+        '/conform\\.e2e-spec',
+      ],
       setupFiles: ['<rootDir>/test/support/without-fast-path.ts'],
     },
   ],

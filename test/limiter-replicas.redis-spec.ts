@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RateLimitOptions } from '@inferserve/rate-limit';
 import type { Redis } from 'ioredis';
-import { Limiter } from './support/limiter';
+import { Limiter, takeLines } from './support/limiter';
 import { describeWithRedis, RedisServer } from './support/redis-server';
 import { TcpProxy } from './support/tcp-proxy';
 
@@ -12,6 +13,7 @@ describeWithRedis('replicas that share a Redis', () => {
   let admin: Redis;
   const running: { stop(): unknown }[] = [];
   beforeEach(async () => {
+    takeLines();
     redis = await RedisServer.start();
     admin = redis.client();
   });
@@ -154,7 +156,7 @@ describeWithRedis('replicas that share a Redis', () => {
     expect(await a.accepted(12, 'spoiled')).toBe(10);
     expect(a.isDegraded).toBe(false);
     expect((await a.hit('another')).backend).toBe('redis');
-    expect(a.lines.filter((line) => line.includes('(WRONGTYPE)'))).toHaveLength(1);
+    expect(takeLines().filter((line) => line.includes('(WRONGTYPE)'))).toHaveLength(1);
   });
 
   describe('name spaces', () => {
@@ -191,7 +193,7 @@ describeWithRedis('replicas that share a Redis', () => {
       expect((await a.hit('k')).backend).toBe('redis');
       expect(a.failures).toEqual([]);
       expect(a.breakers).toEqual([]);
-      expect(a.lines.filter((line) => line.includes('unavailable'))).toEqual([]);
+      expect(takeLines().filter((line) => line.includes('unavailable'))).toEqual([]);
     });
 
     test('requests in the very moment of the close wait for the next connection', async () => {
@@ -212,9 +214,38 @@ describeWithRedis('replicas that share a Redis', () => {
     });
   });
 
+  test('a user with the documented permissions can do all of it', async () => {
+    const page = readFileSync('docs/operations.md', 'utf8');
+    const rules = /needs\n\n```text\n(.*)\n```/.exec(page)![1]!.split(' ');
+    await admin.call('ACL', 'SETUSER', 'limiter', 'on', '>secret', ...rules);
+    const options = {
+      redis: {
+        host: '127.0.0.1',
+        port: redis.port,
+        tls: false,
+        username: 'limiter',
+        password: 'secret',
+      },
+    };
+    for (const limit of [10, 20_000]) {
+      const a = await replica({ ...options, limit });
+      const key = `ratelimit:predict:60s:${limit}:192.0.2.1`;
+      expect(await a.accepted(12, key)).toBe(Math.min(limit, 12));
+      redis.signal('SIGSTOP');
+      await Promise.all(['x', 'y', 'z'].map((name) => a.hit(`ratelimit:${name}`)));
+      await a.degraded(true);
+      expect(await a.accepted(2, `${key}2`)).toBe(2);
+      redis.signal('SIGCONT');
+      await a.degraded(false);
+      expect(await a.hit(`${key}2`)).toMatchObject({ backend: 'redis', totalHits: 3 });
+      expect(new Set(a.failures)).toEqual(new Set(['timeout DEADLINE']));
+    }
+    expect(takeLines().join()).not.toContain('NOPERM');
+  });
+
   test('start-up with a limit of 0 opens no connection', async () => {
     const a = await replica({ limit: 0 });
     expect(a.client).toBeNull();
-    expect(a.lines.join()).toContain('Requests are not limited');
+    expect(takeLines().join()).toContain('Requests are not limited');
   });
 });

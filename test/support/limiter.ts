@@ -17,13 +17,20 @@ export interface Decided {
   readonly timeToExpire: number;
 }
 
+/** What all limiters have logged since the last call of `takeLines`. */
+const lines: string[] = [];
+
+/** The lines that all limiters have logged since the last call: Nest has one logger for all. */
+export function takeLines(): string[] {
+  return lines.splice(0);
+}
+
 /** A limiter as a replica has it, without the HTTP around it. */
 export class Limiter {
   /** Kinds and codes of failures, in order. */
   readonly failures: string[] = [];
   /** How many breakers were open, in order. */
   readonly breakers: number[] = [];
-  readonly lines: string[] = [];
   private storage!: { increment(key: string, ttl: number, limit: number): Promise<Decided> };
   private context!: INestApplicationContext;
 
@@ -38,7 +45,7 @@ export class Limiter {
         limiter.failures.push(`${kind} ${code}`),
       breakersOpen: (count: number) => limiter.breakers.push(count),
     };
-    const record = (line: string): void => void limiter.lines.push(line);
+    const record = (line: string): void => void lines.push(line);
     const module = await Test.createTestingModule({
       imports: [RateLimitModule.forRoot({ observer, ...full })],
     })
@@ -73,9 +80,7 @@ export class Limiter {
       if (this.isDegraded === isDegraded) return;
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
-    throw new Error(
-      `the limiter is not ${isDegraded ? '' : 'un'}degraded: ${this.lines.join('\n')}`,
-    );
+    throw new Error(`the limiter is not ${isDegraded ? '' : 'un'}degraded: ${lines.join('\n')}`);
   }
 
   stop(): Promise<void> {

@@ -57,10 +57,14 @@ async function serve(
 ): Promise<string> {
   const { logger } = logging;
   const adapter = createHttpAdapter(environment);
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.serving(store), adapter, {
-    ...APPLICATION_OPTIONS,
-    abortOnError: false,
-  });
+  const app = await NestFactory.create<NestExpressApplication>(
+    AppModule.serving(environment, store),
+    adapter,
+    {
+      ...APPLICATION_OPTIONS,
+      abortOnError: false,
+    },
+  );
   configureApplication(app, adapter, logging);
   await listen(app, environment);
   releaseSignals();

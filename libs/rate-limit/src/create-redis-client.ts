@@ -1,12 +1,14 @@
-import { Redis, type RedisOptions } from 'ioredis';
-import type { RedisServer, SingleRedis } from './redis-server';
+import { Cluster, type ClusterOptions, Redis, type RedisOptions } from 'ioredis';
+import type { ClusterRedis, RedisServer, SentinelRedis } from './redis-server';
 
 /**
  * A client, not yet connected, that never queues, resends or waits: a command either reaches a ready Redis
  * at once or fails at once, and the limiter's own deadline ends what is not answered.
  */
-export function createRedisClient(server: RedisServer): Redis {
-  const { host, port, db } = server as SingleRedis;
+export function createRedisClient(server: RedisServer): Redis | Cluster {
+  if (server.mode === 'cluster') return new Cluster([...server.nodes], clusterOptions(server));
+  if (server.mode === 'sentinel') return new Redis(sentinelOptions(server));
+  const { host, port, db } = server;
   return new Redis({ ...commonOptions(server), host, port, db });
 }
 
@@ -23,6 +25,44 @@ function commonOptions({ username, password, tls, tlsCa }: RedisServer): RedisOp
     // A count that was sent twice would be counted twice.
     autoResendUnfulfilledCommands: false,
     retryStrategy: reconnectDelayMs,
+  };
+}
+
+function sentinelOptions(server: SentinelRedis): RedisOptions {
+  const { sentinels, name, db, sentinelUsername, sentinelPassword, tls, tlsCa } = server;
+  return {
+    ...commonOptions(server),
+    sentinels: [...sentinels],
+    name,
+    db,
+    sentinelUsername,
+    sentinelPassword,
+    enableTLSForSentinelMode: tls,
+    sentinelTLS: tls ? { ca: tlsCa } : undefined,
+    // Else the old primary of a planned failover takes writes for many seconds, and then forgets them.
+    failoverDetector: true,
+    sentinelCommandTimeout: 500,
+    sentinelRetryStrategy: () => 200,
+  };
+}
+
+function clusterOptions(server: ClusterRedis): ClusterOptions {
+  const { tls } = server;
+  return {
+    redisOptions: commonOptions(server),
+    lazyConnect: true,
+    enableOfflineQueue: false,
+    // MOVED and ASK are followed; waiting for anything else is the breaker's business.
+    maxRedirections: 5,
+    retryDelayOnFailover: 0,
+    retryDelayOnClusterDown: 0,
+    retryDelayOnTryAgain: 1,
+    // A primary that hangs gives no error, so without this its clients would never learn of its successor.
+    slotsRefreshInterval: 1000,
+    slotsRefreshTimeout: 1000,
+    clusterRetryStrategy: reconnectDelayMs,
+    // Certificates name hosts, not addresses: do not resolve the names here.
+    ...(tls && { dnsLookup: (host, done) => done(null, host) }),
   };
 }
 

@@ -23,3 +23,4 @@ export {
   type SentinelRedis,
   type SingleRedis,
 } from './redis-server';
+export { InvalidRedisUrlError, parseRedisUrl } from './parse-redis-url';

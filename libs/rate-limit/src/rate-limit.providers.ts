@@ -5,7 +5,8 @@ import {
   type ThrottlerModuleOptions,
   type ThrottlerStorage,
 } from '@nestjs/throttler';
-import type { Redis } from 'ioredis';
+import { Cluster, type Redis } from 'ioredis';
+import { ClusterConnection } from './cluster-connection';
 import { DEFAULT_KEY_PREFIX } from './limit-key';
 import { RATE_LIMIT_OPTIONS } from './rate-limit.module-definition';
 import { DEFAULT_DEADLINE_MS, type RateLimitOptions } from './rate-limit-options';
@@ -32,15 +33,24 @@ export const throttlerOptionsProvider: FactoryProvider<ThrottlerModuleOptions> =
 export const redisLinkProvider: FactoryProvider<RedisLink | null> = {
   provide: REDIS_LINK,
   inject: [RATE_LIMIT_OPTIONS, REDIS_CLIENT],
-  useFactory: ({ redis }: RateLimitOptions, client: Redis | null) =>
-    client && new RedisConnection(client, SCRIPTS, redis ? describeRedis(redis) : ''),
+  useFactory: ({ redis }: RateLimitOptions, client: Redis | Cluster | null) => {
+    if (!client) return null;
+    const description = redis ? describeRedis(redis) : '';
+    return client instanceof Cluster
+      ? new ClusterConnection(client, SCRIPTS, description)
+      : new RedisConnection(client, SCRIPTS, description);
+  },
 };
 
 /** Counts in Redis with the failure policy around it, or in memory where there is no client. */
 export const limitStorageProvider: FactoryProvider<ThrottlerStorage> = {
   provide: getStorageToken(),
   inject: [RATE_LIMIT_OPTIONS, REDIS_CLIENT, REDIS_LINK],
-  useFactory: (options: RateLimitOptions, client: Redis | null, link: RedisLink | null) => {
+  useFactory: (
+    options: RateLimitOptions,
+    client: Redis | Cluster | null,
+    link: RedisLink | null,
+  ) => {
     const memory = new SlidingWindowMemoryStorage();
     if (!client || !link) return memory;
     return new ResilientStorage(new SlidingWindowRedisStorage(client), memory, {

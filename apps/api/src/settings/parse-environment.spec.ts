@@ -43,6 +43,7 @@ describe(parseEnvironment.name, () => {
       fastPath: 'on',
       batchBodyLimitBytes: 2_097_152,
       maxBatchRows: 10_000,
+      protocols: ['native', 'v2'],
       corsOrigins: [],
       serverTiming: false,
       artifactsDir: 'artifacts',

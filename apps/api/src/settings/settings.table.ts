@@ -4,6 +4,7 @@ import { byteSize } from './types/byte-size';
 import { flag } from './types/flag';
 import { integer } from './types/integer';
 import { keyPrefix } from './types/key-prefix';
+import { listOf } from './types/list-of';
 import { listenAddress } from './types/listen-address';
 import { oneOf } from './types/one-of';
 import { optionalByteSize } from './types/optional-byte-size';
@@ -191,6 +192,13 @@ export const SETTINGS = {
     min: 1,
     max: 1_000_000,
     meaning: 'The most rows in a batch; more get 422.',
+  }),
+  protocols: listOf('PROTOCOLS', {
+    group: 'Requests',
+    default: ['native', 'v2'],
+    values: ['native', 'v2'],
+    meaning:
+      'The protocols that answer: native (/predict), v2 (Open Inference Protocol, for KServe and Triton clients).',
   }),
   corsOrigins: origins('CORS_ORIGINS', {
     group: 'Requests',

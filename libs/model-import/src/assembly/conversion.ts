@@ -124,7 +124,7 @@ export class Conversion implements ConvertContext {
       converter.convert(estimator, input, this),
     );
     this.report(estimator, predictor.detail);
-    return { ...predictor, pipeline: [] };
+    return { ...predictor, pipeline: predictor.pipeline ?? [] };
   }
 
   /** The report lists the steps of the model itself, not those inside one of them. */

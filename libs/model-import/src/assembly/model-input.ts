@@ -65,7 +65,10 @@ function inputOf(estimator: Estimator, search: Search): ModelInput | undefined {
     }
     default: {
       const count = countOf(estimator);
-      if (count === undefined) return converter.input?.(estimator);
+      if (count === undefined) {
+        const inside = converter.inputInside?.(estimator);
+        return inside ? inputOf(inside, inner) : converter.input?.(estimator);
+      }
       return { count, names: namesOf(estimator, count) ?? converter.input?.(estimator)?.names };
     }
   }

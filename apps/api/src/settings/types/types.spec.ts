@@ -4,6 +4,7 @@ import { byteSize } from './byte-size';
 import { flag } from './flag';
 import { integer } from './integer';
 import { listenAddress } from './listen-address';
+import { listOf } from './list-of';
 import { modelList } from './model-list';
 import { oneOf } from './one-of';
 import { origins } from './origins';
@@ -56,6 +57,14 @@ test('one of a few words', () => {
   const setting = oneOf('O', { ...ABOUT, default: 'a', values: ['a', 'b', 'c'] });
   expect([setting.parse('b'), setting.form]).toEqual(['b', 'a, b or c']);
   expect(remedyOf(setting, 'toString')).toBe('');
+});
+
+test('some of a few words, each once', () => {
+  const setting = listOf('L', { ...ABOUT, default: ['a'], values: ['a', 'b', 'c'] });
+  expect([setting.parse('c, a,c'), setting.default]).toEqual([['c', 'a'], 'a']);
+  expect(remedyOf(setting, 'a,d')).toBe('d is none of them');
+  expect(remedyOf(setting, 'a,')).toBe('One of them is empty');
+  expect(remedyOf(setting, 'toString')).toBe('toString is none of them');
 });
 
 test('a list of models', () => {

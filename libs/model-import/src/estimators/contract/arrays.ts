@@ -106,7 +106,10 @@ export function stringsOf(value: PyValue): string[] | undefined {
 function indexData(value: PyValue): PyValue {
   if (!(value instanceof PyObject) || value.type.name !== '_new_Index') return value;
   const options = value.args[1];
-  return options instanceof Map ? (options.get('data') ?? null) : null;
+  const data = options instanceof Map ? (options.get('data') ?? null) : null;
+  // pandas 3: a StringArray, whose state is its dtype and an array of objects.
+  const isBacked = data instanceof PyObject && data.type.name === '__pyx_unpickle_NDArrayBacked';
+  return isBacked && Array.isArray(data.state) ? (data.state[1] ?? null) : data;
 }
 
 function numbersOf(estimator: Estimator, name: string, array: NdArray): Float64Array {

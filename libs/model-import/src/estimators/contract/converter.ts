@@ -16,6 +16,8 @@ export interface ConvertedTransform {
 }
 
 interface ConvertedBase {
+  /** Steps of its own before its predictor. */
+  readonly pipeline?: readonly TransformSpec[];
   readonly predictor: PredictorSpec;
   /** What it amounts to, for people: `3 × 4`, `100 trees`. */
   readonly detail?: string;
@@ -76,6 +78,8 @@ interface ConverterBase {
   readonly exactness: string;
   /** The columns of an estimator that has no `n_features_in_`. */
   input?(estimator: Estimator): ModelInput | undefined;
+  /** An estimator inside it that takes the same columns, where that is how their number is known. */
+  inputInside?(estimator: Estimator): Estimator | undefined;
 }
 
 interface StepConverter extends ConverterBase {
@@ -99,7 +103,12 @@ export interface PredictorConverter extends StepConverter {
   readonly role: 'classifier' | 'regressor';
   /** Whether it depends on the scale of its input, so that a scaler saved elsewhere must not be forgotten. */
   readonly needsScaling?: boolean;
-  convert(estimator: Estimator, input: Layout, context: ConvertContext): ConvertedPredictor;
+  /** A predictor, or one with the steps before it that a model inside this one has. */
+  convert(
+    estimator: Estimator,
+    input: Layout,
+    context: ConvertContext,
+  ): ConvertedPredictor | ConvertedModel;
 }
 
 /** Something around one estimator that does not change its answers: a search, a frozen estimator. */
@@ -136,6 +145,8 @@ export interface FoundModel {
   readonly input: ModelInput;
   /** Whether it depends on the scale of its input and has no step of its own before it. */
   readonly isBare: boolean;
+  /** Whether it has steps of its own before it. */
+  readonly hasSteps?: boolean;
   readonly sklearnVersion?: string | undefined;
   /** Where it can be told before the conversion. */
   readonly classCount?: number | undefined;

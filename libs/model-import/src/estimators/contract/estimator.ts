@@ -1,5 +1,5 @@
 import { ModelImportError } from '../../files/bytes/model-import.error';
-import { numberOf } from '../../files/numpy/scalar-of';
+import { numberOf, scalarOf } from '../../files/numpy/scalar-of';
 import { PyObject, type PyValue } from '../../files/values/py-value';
 
 const PACKAGES = /^(sklearn|imblearn|xgboost|lightgbm|catboost)\./;
@@ -96,10 +96,9 @@ export class Estimator {
   }
 
   flag(name: string, absent: boolean): boolean {
-    const value = this.attributes.get(name) ?? absent;
+    const value = scalarOf(this.attributes.get(name) ?? absent);
     if (typeof value === 'boolean') return value;
-    const number = numberOf(value);
-    if (number === 0 || number === 1) return number === 1;
+    if (value === 0 || value === 1) return value === 1;
     throw this.fault('must be True or False', 'Save the estimator again.', name);
   }
 

@@ -3,6 +3,10 @@ export const LIMITS = {
   /** Columns of a request. */
   features: 100_000,
   classes: 10_000,
+  /** Trees of one model. */
+  treeMembers: 200_000,
+  /** Nodes of all trees of one model. */
+  treeNodes: 10_000_000,
   /** Weights of one model, also where its parts share an array. */
   weights: 20_000_000,
   /** Columns of one array of weights: text models have as many as terms. */

@@ -5,6 +5,7 @@ import {
   packArray,
   packMatrix,
   type TransformSpec,
+  type ClassOutputSpec,
 } from '@inferserve/model';
 import { ModelImportError } from '../../files/bytes/model-import.error';
 import type { JsonValue } from '../../files/json/json-value';
@@ -54,6 +55,7 @@ export function openExport(content: JsonValue): FoundModel {
     type: 'linear classifier',
     input: { count: features.length, names: features },
     isBare: false,
+    hasSteps: true,
     cases: list(document, 'cases').map(verificationCase),
     ...(typeof sklearnVersion === 'string' && { sklearnVersion: sklearnVersion.slice(0, 64) }),
     convert(layout, context) {
@@ -71,7 +73,7 @@ export function openExport(content: JsonValue): FoundModel {
           coefficients: packMatrix(rows.flat(), features.length),
           intercepts: packArray(intercepts),
         },
-        output: { type: output },
+        output: { type: output } as ClassOutputSpec,
         detail,
       };
     },

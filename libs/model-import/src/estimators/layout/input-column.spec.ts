@@ -1,4 +1,5 @@
-import { InputColumn, type Vectorizer } from './input-column';
+import type { VectorizerSpec } from '@inferserve/model';
+import { InputColumn } from './input-column';
 import { Layout } from './layout';
 
 describe('InputColumn', () => {
@@ -17,7 +18,7 @@ describe('InputColumn', () => {
     });
   });
 
-  it('becomes a category with the values of all encoders, in their order', () => {
+  it('becomes a category with the values that every encoder has an answer for, in their order', () => {
     const column = new InputColumn('sex');
     column.useAsCategory(['male', 'female'], 'accept');
     column.useAsCategory(['female', 'other'], 'reject');
@@ -25,10 +26,10 @@ describe('InputColumn', () => {
     expect(column.resolve()).toEqual({
       type: 'category',
       name: 'sex',
-      values: ['male', 'female', 'other'],
+      values: ['female', 'other'],
       unknown: 'reject',
     });
-    expect(column.codeOf('other')).toBe(2);
+    expect(column.codeOf('other')).toBe(1);
     expect(column.codeOf('none')).toBe(-1);
   });
 
@@ -42,21 +43,53 @@ describe('InputColumn', () => {
 
   it('refuses to be read as text and as a number', () => {
     const column = new InputColumn('review');
-    const words = { terms: { type: 'vocabulary', terms: ['a'] } } as unknown as Vectorizer;
-    column.useAsText(words);
+    const words = { terms: { type: 'vocabulary', terms: ['a'] } } as unknown as VectorizerSpec;
+    column.useAsText(words, words);
     column.useAsNumber();
-    expect(() => column.resolve()).toThrow(/both as text and as a number/);
+    expect(() => column.resolve()).toThrow(/both as text and as a number or category/);
   });
 
   it('puts the counts of several vectorizers side by side', () => {
     const column = new InputColumn('review');
     const of = (...terms: readonly string[]) =>
-      ({ terms: { type: 'vocabulary', terms } }) as unknown as Vectorizer;
-    column.useAsText(of('a', 'b', 'c'));
-    column.useAsText(of('d'));
+      ({ terms: { type: 'vocabulary', terms } }) as unknown as VectorizerSpec;
+    const [first, second] = [of('a', 'b', 'c'), of('d')];
+    column.useAsText(first, first);
+    column.useAsText(second, second);
     expect(column.resolve()).toMatchObject({ type: 'text', vectorizers: [{}, {}] });
-    expect([column.useAsText(of('a', 'b', 'c')), column.useAsText(of('d'))]).toEqual([0, 3]);
+    expect(column.useAsText(second, second)).toEqual({ start: 3, count: 1, total: 4 });
     expect(Layout.ofInput([column]).width).toBe(4);
+  });
+
+  it('tells a number column which values and missing ones its steps have no answer for', () => {
+    const column = new InputColumn('class');
+    column.useAsCategory([1, 2, 3], 'reject');
+    column.useAsCategory([0, 2, 3], 'reject');
+    column.useAsNumber();
+    column.requireAbove(0);
+    column.rejectMissing();
+    expect(column.resolve()).toEqual({
+      type: 'number',
+      name: 'class',
+      values: [2, 3],
+      exclusiveMinimum: 0,
+    });
+  });
+
+  it('accepts a marker of missing values that no encoder knows', () => {
+    const column = new InputColumn('job');
+    column.alsoAccept('?');
+    column.useAsCategory(['cook', 'clerk'], 'reject');
+    expect(column.resolve()).toMatchObject({ values: ['cook', 'clerk', '?'], unknown: 'reject' });
+    expect(column.codeOf('?')).toBe(2);
+  });
+
+  it('takes True and 1 for the same value', () => {
+    const column = new InputColumn('alone');
+    column.useAsCategory([false, true], 'accept');
+    column.useAsCategory([0, 1], 'accept');
+    expect(column.resolve()).toMatchObject({ type: 'category', values: [0, 1] });
+    expect(column.codeOf(true)).toBe(1);
   });
 
   it('refuses to be text and a number', () => {

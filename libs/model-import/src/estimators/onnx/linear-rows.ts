@@ -1,5 +1,5 @@
 import type { LinearOutput } from '../contract/linear-output';
-import { type ClassLabel, packArray, packMatrix } from '@inferserve/model';
+import { type ClassLabel, type ClassOutputSpec, packArray, packMatrix } from '@inferserve/model';
 import type { ConvertedClassifier } from '../contract/converter';
 
 /** Rows of weights as ONNX has them, one for each class. */
@@ -42,7 +42,7 @@ export function linearFromRows({
       intercepts: packArray(mirrored ? [intercepts[1]!] : intercepts),
       storedPrecision,
     },
-    output: { type: mirrored ? (SINGLE_ROW[output] ?? output) : output },
+    output: { type: mirrored ? (SINGLE_ROW[output] ?? output) : output } as ClassOutputSpec,
     detail: `${kept.length} × ${first.length}`,
   };
 }

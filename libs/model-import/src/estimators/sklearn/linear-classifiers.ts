@@ -1,5 +1,5 @@
 import type { LinearOutput } from '../contract/linear-output';
-import { type ClassLabel, packArray, packMatrix } from '@inferserve/model';
+import { type ClassLabel, type ClassOutputSpec, packArray, packMatrix } from '@inferserve/model';
 import { labelsOf, matrixOf, type NumberMatrix, vectorOf } from '../contract/arrays';
 import type {
   ConvertContext,
@@ -89,6 +89,11 @@ export const linearClassifiers: readonly PredictorConverter[] = FAMILIES.map(
   }),
 );
 
+/** Whether `linearParts` has something for it. */
+export function isLinearClassifier({ library, className }: Estimator): boolean {
+  return library === 'sklearn' && RULES.has(className);
+}
+
 /** Weights, classes and rule of a linear classifier; `undefined` for any other estimator. */
 export function linearParts(
   classifier: Estimator,
@@ -142,7 +147,7 @@ export function linearPredictor({
       intercepts: packArray(intercepts),
       storedPrecision,
     },
-    output: { type: output },
+    output: { type: output } as ClassOutputSpec,
     detail: `${rows} × ${columns}`,
   };
 }
