@@ -1,28 +1,8 @@
-import { createConfig, lintFromString } from '@redocly/openapi-core';
-import type { Artifact } from '@inferserve/model';
-import { ModelFolder } from './support/model-folder';
-import { irisReferenceArtifact } from './support/reference-models';
-import { doubleArtifact, named, numberColumn, signArtifact } from './support/served-models';
+import { modelsFolder } from './support/models-folder';
 import { type Api, SETOSA, startApi } from './support/start-api';
 
-const folder = new ModelFolder();
+const folder = modelsFolder();
 let api: Api;
-beforeAll(() => {
-  const columns = [
-    numberColumn('age', { nullable: true, observedMin: 18, observedMax: 90, unit: 'years' }),
-    { type: 'category', name: 'city', values: ['Oslo', 'Rome'], unknown: 'reject' },
-  ] as const;
-  const churn = signArtifact(columns, [30, 'Rome']);
-  const models: readonly Artifact[] = [
-    named(irisReferenceArtifact(), 'iris', '1'),
-    named(churn, 'churn', '2'),
-    named(churn, 'churn', '3'),
-    named(signArtifact([numberColumn('x')]), 'churn', '10'),
-    named(doubleArtifact(), 'price', '1'),
-    named(doubleArtifact(), 'other', '1'),
-  ];
-  for (const model of models) folder.put(model);
-});
 afterEach(() => api?.close());
 afterAll(() => folder.remove());
 
@@ -257,54 +237,5 @@ describe('which models', () => {
     await serve({ MODELS: 'absent', MODEL_RELOAD_SECONDS: '60' });
     const { status, body } = await api.http().get('/health/ready');
     expect([status, body.details.model.reason]).toEqual([503, 'No model is loaded']);
-  });
-});
-
-describe('the OpenAPI document', () => {
-  interface Operation {
-    readonly operationId: string;
-    readonly requestBody: { readonly content: Content };
-    readonly responses: Readonly<Record<string, { readonly content: Content }>>;
-  }
-  type Content = Readonly<
-    Record<string, { readonly schema: { readonly $ref: string }; readonly example?: unknown }>
-  >;
-
-  test('has each model with its own schema and examples, which are true', async () => {
-    await serve(SERVED);
-    const { body: document, text } = await api.http().get('/docs-json');
-    expect(Object.keys(document.paths).filter((path) => path.endsWith('/predict'))).toEqual([
-      '/predict',
-      '/models/iris/predict',
-      '/models/churn/predict',
-      '/models/churn/versions/3/predict',
-      '/models/churn/versions/10/predict',
-      '/models/price/predict',
-    ]);
-    for (const [path, item] of Object.entries<{ post?: Operation }>(document.paths)) {
-      if (!path.endsWith('/predict') || path === '/predict') continue;
-      const { requestBody, responses } = item.post!;
-      const { $ref } = requestBody.content['application/json']!.schema;
-      const { properties } = document.components.schemas[$ref.split('/').at(-1)!];
-      const row = Object.fromEntries(
-        Object.entries<{ example: unknown }>(properties).map(([name, { example }]) => [
-          name,
-          example,
-        ]),
-      );
-      const example = (status: number) => responses[status]!.content['application/json']!.example;
-      expect((await post(path, row)).body).toEqual(example(200));
-      const [[first, value], ...others] = Object.entries(row) as [[string, unknown]];
-      const misspelt = { ...Object.fromEntries(others), [`${first}_`]: value };
-      expect((await post(path, misspelt)).body).toEqual(example(422));
-      const batch = document.paths[`${path}/batch`].post as Operation;
-      expect((await post(`${path}/batch`, { instances: [row] })).body).toEqual(
-        batch.responses[200]!.content['application/json']!.example,
-      );
-    }
-    const rules = { 'operation-4xx-response': 'off' } as const;
-    const config = await createConfig({ extends: ['recommended'], rules });
-    const problems = await lintFromString({ source: text, config });
-    expect(problems.map(({ message }) => message)).toEqual([]);
   });
 });

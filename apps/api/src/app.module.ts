@@ -13,6 +13,7 @@ import { RouteTable } from './http/requests/route-table';
 import { MetricsModule } from './metrics/metrics.module';
 import { MetricsService } from './metrics/metrics.service';
 import { MODEL_STORE, ModelStoreModule } from './models/model-store.module';
+import { ModelUpdatesModule } from './models/model-updates.module';
 import { requestedModels } from './models/requested-models';
 import { nativeErrors } from './protocols/native/native-errors';
 import { PROTOCOL_MODULES } from './protocols/protocol-modules';
@@ -36,6 +37,7 @@ import { WelcomeController } from './welcome.controller';
         }),
       }),
     },
+    ModelUpdatesModule,
     MetricsModule,
     {
       global: true,

@@ -10,6 +10,8 @@ import { type Environment, environmentConfig } from './environment';
 import { createHttpAdapter } from './http/create-http-adapter';
 import { listen } from './http/server/listen';
 import { createLogging, type Logging } from './logging/logging';
+import { ModelCommands } from './models/model-commands';
+import { updateOnHangup } from './models/update-on-hangup';
 import { endAtOnceOnSignals, endOnUnexpectedErrors, stopGracefully } from './process-lifecycle';
 import { setVariables } from './settings/environment.config';
 import { redisServerOf } from './settings/redis-server-of';
@@ -67,6 +69,7 @@ async function serve(
   await listen(app, environment);
   releaseSignals();
   stopGracefully(app, environment.shutdownDelayMs, logger);
+  updateOnHangup(app.get(ModelCommands));
   const url = await app.getUrl();
   const models = app
     .get(ModelRegistry)

@@ -34,7 +34,7 @@ export function serveDocs(app: NestExpressApplication, routes: RouteTable): void
   );
   SwaggerModule.setup(PATH, app, () => openApiDocument(app), {
     // The models may have changed since.
-    swaggerOptions: { patchDocumentOnRequest: currentDocument(app) },
+    patchDocumentOnRequest: currentDocument(app),
     customSiteTitle: 'InferServe API',
     jsonDocumentUrl: 'docs-json',
     yamlDocumentUrl: 'docs-yaml',

@@ -35,6 +35,15 @@ export class UnavailableModel {
   readonly served_version?: string;
 }
 
+/** The worker processes that share the port. */
+export class ModelWorkers {
+  @ApiProperty()
+  readonly count!: number;
+
+  @ApiProperty({ description: 'Whether they serve different models at the moment' })
+  readonly differ!: boolean;
+}
+
 /** The answer to `GET /models`. */
 export class ModelList {
   @ApiProperty({ type: [ModelSummary] })
@@ -42,6 +51,9 @@ export class ModelList {
 
   @ApiProperty({ description: 'Models that cannot be loaded', type: [UnavailableModel] })
   readonly problems!: readonly UnavailableModel[];
+
+  @ApiPropertyOptional({ description: 'With WEB_CONCURRENCY above 1', type: ModelWorkers })
+  readonly workers?: ModelWorkers;
 }
 
 /** Versions of a model. */

@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ModelRegistry, ModelUpdater, type ServedModel } from '@inferserve/inference';
 import type { ModelStore } from '@inferserve/model-store';
+import { ModelCommands } from '../../models/model-commands';
 import { MODEL_STORE } from '../../models/model-store.module';
 import { ModelFinder } from '../shared/model-finder';
 import { modelSummary, modelView, problemView } from './model-view';
-import type { ModelDetails, ModelList, ModelSummary } from './models.dto';
+import type { ModelDetails, ModelList, ModelSummary, ModelWorkers } from './models.dto';
 
 /** The store is looked at no more often than this, however often clients ask. */
 const STORE_CACHE_MS = 1_000;
@@ -18,12 +19,14 @@ interface Listing {
 @Injectable()
 export class ModelsService {
   private readonly views = new WeakMap<ServedModel, ReturnType<typeof modelView>>();
+  private asked?: { readonly at: number; readonly answer: Promise<ModelWorkers> };
   private readonly listings = new Map<string, Listing>();
 
   constructor(
     private readonly registry: ModelRegistry,
     private readonly updater: ModelUpdater,
     private readonly finder: ModelFinder,
+    private readonly commands: ModelCommands,
     @Inject(MODEL_STORE) private readonly store: ModelStore,
   ) {}
 
@@ -31,6 +34,7 @@ export class ModelsService {
     return {
       models: this.registry.list().map((model) => this.summary(model)),
       problems: this.updater.problems.map(problemView),
+      ...(this.commands.hasWorkers && { workers: await this.workers() }),
     };
   }
 
@@ -49,6 +53,19 @@ export class ModelsService {
 
   private summary(model: ServedModel): ModelSummary {
     return modelSummary(model, this.registry.hasDefault && this.registry.default === model);
+  }
+
+  /** Asks all workers, but no more often than the store. */
+  private workers(): Promise<ModelWorkers> {
+    const now = performance.now();
+    if (!this.asked || now - this.asked.at >= STORE_CACHE_MS) {
+      const answer = this.commands.runEverywhere({ do: 'report' }).then((outcomes) => ({
+        count: outcomes.length,
+        differ: new Set(outcomes.map(({ serves }) => serves.join())).size > 1,
+      }));
+      this.asked = { at: now, answer };
+    }
+    return this.asked.answer;
   }
 
   private view(model: ServedModel): ReturnType<typeof modelView> {
