@@ -33,6 +33,7 @@ export class OpenInferenceDocs implements OnModuleInit {
   }
 
   complete(document: OpenAPIObject): void {
+    if (!this.registry.hasDefault) return;
     const model = this.registry.default;
     const { name, version } = model;
     document.tags?.push({ name: 'open-inference', description: 'Open Inference Protocol v2' });

@@ -18,7 +18,7 @@ export class ModelFinder {
     if (model) return model;
     const isKnown = this.registry.get(name) !== undefined;
     const nearest = isKnown
-      ? nearestName(version ?? '', this.versionsOf(name))
+      ? this.versionsOf(name).at(-1)
       : nearestName(name, [...new Set(this.registry.list().map((served) => served.name))]);
     throw new ProblemException({
       kind: 'unknown_model',
