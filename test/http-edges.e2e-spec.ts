@@ -204,3 +204,16 @@ describe('behind a path prefix', () => {
     }
   });
 });
+
+describe('the warm-up', () => {
+  test('has answered predictions before the port opened, and left no trace', async () => {
+    const fresh = await startApi({ RATE_LIMIT: '1' });
+    expect(fresh.logLines.filter((line) => /warm-up|"msg":"request"/.test(line))).toEqual([]);
+    const { text } = await fresh.http().get('/metrics');
+    expect(text).not.toContain('http_request_duration_seconds_count{');
+    expect(text).not.toMatch(/inferserve_(predictions|rate_limit_decisions)_total\{.*\} [1-9]/);
+    expect((await fresh.predict()).status).toBe(200);
+    expect((await fresh.predict()).status).toBe(429);
+    await fresh.close();
+  });
+});

@@ -52,12 +52,20 @@ function expectAnswers(
   rows: readonly (readonly number[])[],
   labels: readonly ClassLabel[],
   probabilities: readonly (readonly (number | string)[])[],
+  featureNames?: readonly string[] | null,
 ): number {
   const classifier = compileArtifact(artifact);
-  expect(rows.map((row) => classifier.classes[classifier.classify(row)])).toEqual(labels);
+  const names = featureNames ?? rows[0]!.map((_, j) => `x${j}`);
+  const answers = rows.map((row) => {
+    expect(classifier.read(Object.fromEntries(row.map((value, j) => [names[j], value])))).toBe(
+      true,
+    );
+    classifier.run();
+    return { label: classifier.classes[classifier.classIndex()], p: classifier.probabilities() };
+  });
+  expect(answers.map(({ label }) => label)).toEqual(labels);
   let largest = 0;
-  for (const [i, row] of rows.entries()) {
-    const computed = classifier.probabilities(row) ?? [];
+  for (const [i, { p: computed = [] }] of answers.entries()) {
     for (const [k, p] of probabilities[i]!.entries()) {
       if (typeof p === 'number') largest = Math.max(largest, Math.abs(p - computed[k]!));
     }
@@ -75,10 +83,22 @@ describe('scikit-learn reference files', () => {
       ...(bare && { scaler: 'none' as const }),
       ...(model.featureNames && { features: undefined }),
     });
-    const difference = expectAnswers(artifact, model.rows, model.predict, model.predictProba);
+    const difference = expectAnswers(
+      artifact,
+      model.rows,
+      model.predict,
+      model.predictProba,
+      model.featureNames,
+    );
     expect(difference).toBeLessThanOrEqual(1e-12);
     if (!model.extremeRows) return;
-    expectAnswers(artifact, model.extremeRows, model.extremePredict!, model.extremePredictProba!);
+    expectAnswers(
+      artifact,
+      model.extremeRows,
+      model.extremePredict!,
+      model.extremePredictProba!,
+      model.featureNames,
+    );
   });
 });
 
@@ -99,7 +119,7 @@ describe('ONNX reference files', () => {
     const artifact = importFile(model.file, model.nFeatures);
     const single = model.inputType === 'float32';
     const { rows, sklearnPredict, sklearnPredictProba, onnxruntimeProba } = model;
-    expect(artifact.model.storedPrecision).toBe(model.inputType);
+    expect(artifact.predictor).toMatchObject({ storedPrecision: model.inputType });
     expect(expectAnswers(artifact, rows, sklearnPredict, sklearnPredictProba)).toBeLessThanOrEqual(
       single ? 1e-6 : 1e-12,
     );
@@ -127,7 +147,6 @@ describe('files to refuse', () => {
     'empty.pkl': /is empty/,
     'not-a-pickle.pkl': /is plain text, not a model/,
     'os-system.pkl': /"posix\.system"/,
-    'randomforest.joblib': /RandomForestClassifier .*is not a linear classifier/,
     'truncated.joblib': /ends where .* bytes should follow \(at byte \d+\)/,
   };
 
@@ -162,16 +181,16 @@ describe('estimators, scalers and bundles of all kinds', () => {
       select,
       ...(featureNames && { features: undefined }),
     });
-    if (featureNames) expect(artifact.input.features.map(({ name }) => name)).toEqual(featureNames);
-    if (!proba) expect(artifact.model.probability).toBe('none');
+    if (!proba) expect(['scores-only', 'one-vs-one']).toContain(artifact.output.type);
     const labels = file.startsWith('lab-float') ? predict.map(Number) : predict;
-    expect(expectAnswers(artifact, rows, labels, proba ?? rows.map(() => []))).toBeLessThanOrEqual(
-      1e-12,
-    );
+    expect(
+      expectAnswers(artifact, rows, labels, proba ?? rows.map(() => []), featureNames),
+    ).toBeLessThanOrEqual(1e-12);
   });
 
   it.each(refused)('$file is refused: $refuse', ({ file, refuse }) => {
-    expect(() => importFile(`extra/${file}`, 4)).toThrow(ModelImportError);
-    expect(() => importFile(`extra/${file}`, 4)).toThrow(refuse);
+    const read = () => importFile(`extra/${file}`, 4, { features: undefined });
+    expect(read).toThrow(ModelImportError);
+    expect(read).toThrow(refuse);
   });
 });

@@ -285,6 +285,14 @@ describe('examples follow model and settings', () => {
     expect(example(503).detail).toMatch(/^The rate limiter is unavailable/);
   });
 
+  test('no limit', async () => {
+    api = await startApi({ RATE_LIMIT: '0' });
+    const { responses } = (await document()).paths['/predict']!.post;
+    expect(Object.keys(responses)).not.toContain('429');
+    expect(Object.keys(responses[200]!.headers)).toEqual(['X-Model-Version']);
+    expect((await api.predict()).headers).not.toHaveProperty('x-ratelimit-limit');
+  });
+
   test('the service routes', async () => {
     await serve(doubleArtifact());
     const { paths } = await document();

@@ -23,7 +23,7 @@ describe('a process', () => {
   });
 
   test.each([
-    [{ RATE_LIMIT: '0', PORT: 'x' }, /PORT="x".*\n.*RATE_LIMIT="0"/],
+    [{ RATE_LIMIT: '-1', PORT: 'x' }, /PORT="x".*\n.*RATE_LIMIT="-1"/],
     [{ MODEL_NAME: 'nope' }, /artifacts\/nope: cannot be read\. Set MODEL_NAME/],
     [{ MODEL_VERSION: '9' }, /iris\/9\/model\.json: cannot be read\. Check MODEL_NAME/],
     [{ WEB_CONCURRENCY: '2' }, /WEB_CONCURRENCY above 1 needs REDIS_HOST/],
@@ -113,8 +113,9 @@ describe('a process', () => {
 
   test('an error that nobody caught is logged and ends it with a code', async () => {
     const thrower =
-      'data:text/javascript,setTimeout(()=>{throw new Error("nobody%20caught")},5000)';
+      'data:text/javascript,process.on("SIGUSR2",()=>{throw new Error("nobody%20caught")})';
     api = await ApiProcess.start({}, ['--import', thrower]);
+    api.signal('SIGUSR2');
     expect(await api.exited()).toBe(1);
     expect(api.log).toContain('"level":"fatal"');
     expect(api.log).toContain('Unexpected error, ending: nobody caught');

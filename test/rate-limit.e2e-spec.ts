@@ -6,6 +6,16 @@ describe('the limit in memory', () => {
   limiterCases((variables) => startApi(variables));
 });
 
+test('RATE_LIMIT=0 switches the limit off', async () => {
+  const api = await startApi({ RATE_LIMIT: '0' });
+  for (let i = 0; i < 30; i++) {
+    const { status, headers } = await api.predict();
+    expect(status).toBe(200);
+    expect(headers).not.toHaveProperty('x-ratelimit-limit');
+  }
+  await api.close();
+});
+
 describe('the limit in a mocked Redis', () => {
   limiterCases((variables) => startApi({ REDIS_HOST: 'mocked', ...variables }, new MockRedis()));
 

@@ -20,8 +20,8 @@ describeWithRedis('the limit in a real Redis', () => {
     const api = await startApi({ ...redis.env, RATE_LIMIT_WINDOW_SECONDS: '1' });
     await api.predict();
     const client = redis.client();
-    expect(await client.keys('*')).toEqual(['ratelimit:predict:127.0.0.1']);
-    expect(await client.pttl('ratelimit:predict:127.0.0.1')).toBeLessThanOrEqual(1000);
+    expect(await client.keys('*')).toEqual(['ratelimit:predict:1s:requests:127.0.0.1']);
+    expect(await client.pttl('ratelimit:predict:1s:requests:127.0.0.1')).toBeLessThanOrEqual(1000);
     await new Promise((resolve) => setTimeout(resolve, 1100));
     expect(await client.keys('*')).toEqual([]);
     await client.quit();

@@ -73,8 +73,13 @@ export const PACKAGE_BOUNDARIES: readonly PackageBoundary[] = [
     never: ['processes', 'training'],
   },
   {
-    path: 'libs/training',
+    path: 'libs/evaluation',
     imports: ['model'],
+    never: ['framework', 'redis', 'files', 'network', 'processes', 'training'],
+  },
+  {
+    path: 'libs/training',
+    imports: ['model', 'evaluation'],
     never: ['framework', 'redis', 'files', 'network', 'processes'],
   },
   {
@@ -94,7 +99,7 @@ export const PACKAGE_BOUNDARIES: readonly PackageBoundary[] = [
   },
   {
     path: 'apps/cli',
-    imports: ['model', 'model-store', 'training', 'model-import', 'conformance'],
+    imports: ['model', 'model-store', 'evaluation', 'training', 'model-import', 'conformance'],
     never: ['framework', 'redis', 'network'],
     starts: { app: 'apps/api', from: 'apps/cli/src/**/serve*.ts' },
   },

@@ -1,30 +1,35 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { freePort } from './free-port';
+import { REDIS_PROGRAMS, type RedisProgram } from './redis-servers';
 
-/** A redis-server of this test's own, checked to be the one it started. */
+/** A redis-server of this test's own. */
 export class RedisServer {
   private process?: ChildProcess;
   private readonly folder = mkdtempSync(join(tmpdir(), 'inferserve-redis-'));
-  private readonly token = randomUUID();
 
   private constructor(
     readonly port: number,
+    readonly program: RedisProgram,
     private readonly options: readonly string[],
   ) {}
 
-  /** Whether this machine has a redis-server. */
-  static get isInstalled(): boolean {
-    return spawnSync('redis-server', ['--version']).status === 0;
+  /** A server of the first kind that the machine has, with more options of its command line. */
+  static start(...options: readonly string[]): Promise<RedisServer> {
+    return RedisServer.startProgram(REDIS_PROGRAMS[0]!, ...options);
   }
 
-  static async start(...options: readonly string[]): Promise<RedisServer> {
-    const server = new RedisServer(await freePort(), options);
+  static async startProgram(
+    program: RedisProgram,
+    ...options: readonly string[]
+  ): Promise<RedisServer> {
+    const server = new RedisServer(await freePort(), program, options);
     await server.boot();
     return server;
   }
@@ -33,15 +38,17 @@ export class RedisServer {
     return { REDIS_HOST: '127.0.0.1', REDIS_PORT: String(this.port) };
   }
 
-  /** Starts the process, again after `signal('SIGKILL')`; resolves once it answers. */
+  /** Starts the process, again after `kill()`; resolves once it answers. */
   async boot(): Promise<void> {
-    const options =
-      `--port ${this.port} --bind 127.0.0.1 --dir ${this.folder} --appendonly no` +
-      ` --proc-title-template ${this.token} --save`;
+    const options = `--port ${this.port} --bind 127.0.0.1 --dir ${this.folder} --appendonly no --save`;
     const args = [...options.split(' '), '', ...this.options];
-    this.process = spawn('redis-server', args, { stdio: 'ignore' });
-    await this.answers();
-    if (this.process.exitCode !== null) throw new Error('another server holds the port');
+    this.process = spawn(this.program.command, args, { stdio: 'ignore' });
+    for (let attempt = 0; attempt < 200; attempt++) {
+      if (this.process.exitCode !== null) throw new Error('redis-server ended: is the port taken?');
+      if (await answers(this.port)) return;
+      await sleep(25);
+    }
+    throw new Error(`redis-server on port ${this.port} does not answer`);
   }
 
   signal(signal: NodeJS.Signals): void {
@@ -57,31 +64,42 @@ export class RedisServer {
   async kill(): Promise<void> {
     const child = this.process;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const exited = new Promise((resolve) => child.once('exit', resolve));
+    const exited = once(child, 'exit');
     child.kill('SIGKILL');
     await exited;
   }
 
-  async stop(): Promise<void> {
-    await this.kill();
+  /** From now on it cannot save what it holds. */
+  removeFolder(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private async answers(): Promise<void> {
-    for (let attempt = 0; attempt < 100; attempt++) {
-      const reply = spawnSync('redis-cli', ['-p', String(this.port), 'ping'], { encoding: 'utf8' });
-      if (/PONG|NOAUTH|NOPERM/.test(reply.stdout)) return;
-      await sleep(50);
-    }
-    throw new Error(`redis-server on port ${this.port} does not answer`);
+  async stop(): Promise<void> {
+    await this.kill();
+    this.removeFolder();
   }
+}
+
+/** Whether something that speaks Redis' protocol answers on the port, be it with a refusal. */
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'));
+    const end = (answered: boolean): void => {
+      socket.destroy();
+      resolve(answered);
+    };
+    socket.setTimeout(500, () => end(false));
+    socket.on('error', () => end(false));
+    socket.on('data', () => end(true));
+    socket.on('close', () => end(false));
+  });
 }
 
 /** `describe` where there is a redis-server; else a skip that says so, or a failure under REQUIRE_REDIS=1. */
 export function describeWithRedis(name: string, body: () => void): void {
   // oxlint-disable-next-line node/no-process-env
   const required = process.env['REQUIRE_REDIS'] === '1';
-  if (RedisServer.isInstalled) describe(name, body);
+  if (REDIS_PROGRAMS.length > 0) describe(name, body);
   else if (required)
     test(`${name}: redis-server is required but not installed`, () => expect(false).toBe(true));
   else describe.skip(`${name} (skipped: no redis-server on this machine)`, body);

@@ -1,5 +1,5 @@
 import { COMPILE_CONTEXT } from '../../libs/model/src/compile/compile-kinds';
-import type { ClassOutput } from '../../libs/model/src/outputs/output-kind';
+import type { ClassOutput } from '../../libs/model/src/compile/compiled-parts';
 import { type ClassOutputSpec, classOutputKind } from '../../libs/model/src/outputs/outputs';
 import type { PredictorSpec } from '../../libs/model/src/predictors/predictors';
 import { denseVector } from '../../libs/model/src/vector';

@@ -1,5 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
+import type { ModelStore } from '@inferserve/model-store';
 import { REDIS_CLIENT } from '@inferserve/rate-limit';
 import type { Redis } from 'ioredis';
 import { pino } from 'pino';
@@ -25,13 +26,14 @@ export interface Api {
   close(): Promise<void>;
 }
 
-/** Boots AppModule with these variables (and nothing of this machine's); Redis can be another client. */
+/** Boots AppModule with these variables (and nothing of this machine's); Redis can be another client, the store another one. */
 export async function startApi(
   variables: Readonly<Record<string, string>> = {},
   redis?: Redis,
+  store?: ModelStore,
 ): Promise<Api> {
   const environment = parseEnvironment({ ...PATH_OF_THIS_RUN, ...variables });
-  const builder = Test.createTestingModule({ imports: [AppModule.serving(environment)] })
+  const builder = Test.createTestingModule({ imports: [AppModule.serving(environment, store)] })
     .overrideProvider(environmentConfig.KEY)
     .useValue(environment);
   if (redis) builder.overrideProvider(REDIS_CLIENT).useValue(redis);

@@ -13,7 +13,7 @@ export class TcpProxy {
 
   private constructor(
     readonly port: number,
-    private readonly target: number,
+    private target: number,
     private readonly server: Server,
   ) {}
 
@@ -29,6 +29,16 @@ export class TcpProxy {
   set(mode: ProxyMode): void {
     this.mode = mode;
     if (mode === 'reset') for (const socket of this.sockets) socket.resetAndDestroy();
+  }
+
+  /** New connections lead to another port from now on; those there are stay where they are. */
+  retarget(port: number): void {
+    this.target = port;
+  }
+
+  /** Ends all connections as a server does that finds them idle. */
+  closeAll(): void {
+    for (const socket of this.sockets) socket.end();
   }
 
   async stop(): Promise<void> {

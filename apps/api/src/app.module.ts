@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { ConfigModule } from '@nestjs/config';
 import { APP_FILTER } from '@nestjs/core';
 import { InferenceModule, type InferenceOptions } from '@inferserve/inference';
-import { FolderModelStore } from '@inferserve/model-store';
+import type { ModelStore } from '@inferserve/model-store';
 import { RateLimitModule, type RateLimitOptions } from '@inferserve/rate-limit';
 import { DocsModule } from './docs/docs.module';
 import { type Environment, environmentConfig } from './environment';
@@ -12,8 +12,12 @@ import { HttpModule } from './http/http.module';
 import { RouteTable } from './http/requests/route-table';
 import { MetricsModule } from './metrics/metrics.module';
 import { MetricsService } from './metrics/metrics.service';
+import { MODEL_STORE, ModelStoreModule } from './models/model-store.module';
+import { ModelUpdatesModule } from './models/model-updates.module';
+import { requestedModels } from './models/requested-models';
 import { nativeErrors } from './protocols/native/native-errors';
 import { PROTOCOL_MODULES } from './protocols/protocol-modules';
+import { redisServerOf } from './settings/redis-server-of';
 import { WelcomeController } from './welcome.controller';
 
 /** The composition root: the models, the limit in front of them, and the protocols that they are served by. */
@@ -22,16 +26,18 @@ import { WelcomeController } from './welcome.controller';
     ConfigModule.forRoot({ isGlobal: true, load: [environmentConfig] }),
     HttpModule,
     DocsModule,
+    ModelStoreModule,
     {
       global: true,
       ...InferenceModule.forRootAsync({
-        inject: [environmentConfig.KEY],
-        useFactory: (environment: Environment): InferenceOptions => ({
-          store: new FolderModelStore(environment.artifactsDir),
-          models: [{ name: environment.modelName, version: environment.modelVersion }],
+        inject: [MODEL_STORE, environmentConfig.KEY],
+        useFactory: (store: ModelStore, environment: Environment): InferenceOptions => ({
+          store,
+          ...requestedModels(environment),
         }),
       }),
     },
+    ModelUpdatesModule,
     MetricsModule,
     {
       global: true,
@@ -42,7 +48,9 @@ import { WelcomeController } from './welcome.controller';
           limit: environment.rateLimit,
           windowMs: environment.rateLimitWindowMs,
           onRedisFailure: environment.onRedisFailure,
-          redis: environment.redis.host === '' ? undefined : environment.redis,
+          redis: redisServerOf(environment),
+          keyPrefix: environment.redisKeyPrefix,
+          deadlineMs: environment.rateLimitDeadlineMs,
           observer,
         }),
       }),
@@ -60,8 +68,14 @@ import { WelcomeController } from './welcome.controller';
   ],
 })
 export class AppModule {
-  /** The application with the protocols of its settings. */
-  static serving({ protocols }: Pick<Environment, 'protocols'>): DynamicModule {
-    return { module: AppModule, imports: protocols.map((name) => PROTOCOL_MODULES[name]) };
+  /** The application with the protocols of its settings, and models out of `store` where one is given. */
+  static serving({ protocols }: Pick<Environment, 'protocols'>, store?: ModelStore): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ...(store ? [ModelStoreModule.giving(store)] : []),
+        ...protocols.map((name) => PROTOCOL_MODULES[name]),
+      ],
+    };
   }
 }

@@ -10,6 +10,7 @@ import { RequestHooks } from './http/requests/request-hooks';
 import { RouteAliases } from './http/requests/route-aliases';
 import { RequestRecorder } from './http/requests/request-recorder';
 import { RouteTable } from './http/requests/route-table';
+import { WarmUp } from './http/requests/warm-up';
 import type { Logging } from './logging/logging';
 import { PinoLogger } from './logging/pino-logger';
 import { MetricsService } from './metrics/metrics.service';
@@ -24,6 +25,7 @@ const EXPOSED_HEADERS = [
   'X-RateLimit-Remaining',
   'X-RateLimit-Reset',
   'Retry-After',
+  'X-Model-Version',
 ];
 
 /** What is set on the HTTP server rather than in a module; the same for the process and for tests. */
@@ -36,6 +38,7 @@ export function configureApplication(
   const metrics = app.get(MetricsService);
   const lifecycle = app.get(Lifecycle);
   const routes = app.get(RouteTable);
+  const warmUp = app.get(WarmUp);
   app.useLogger(new PinoLogger(logger));
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
   app.set('trust proxy', environment.trustProxy);
@@ -44,7 +47,12 @@ export function configureApplication(
     new RequestHooks({
       routes,
       shedder: new LoadShedder(environment.maxInFlight),
-      recorder: new RequestRecorder(routes, logRequest, (outcome) => metrics.requested(outcome)),
+      recorder: new RequestRecorder(
+        routes,
+        logRequest,
+        (outcome) => metrics.requested(outcome),
+        () => warmUp.isRunning,
+      ),
       errors: nativeErrors,
       aliases: new RouteAliases([
         [

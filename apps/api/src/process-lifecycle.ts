@@ -5,29 +5,29 @@ import type { Logger } from 'pino';
 import { Lifecycle } from './health/lifecycle';
 import type { StopMessage } from './workers';
 
-/** Nothing that is in flight takes longer; then the process ends all the same. */
+/** Requests in flight do not take longer; then the process exits regardless. */
 const MAX_CLOSE_MS = 10_000;
 const SWEEP_MS = 50;
 
 /**
- * On SIGTERM: not ready at once, serve for `delayMs` while the balancer notices, finish what is in flight,
- * close Redis, exit 0. SIGINT does the same without the delay; a second signal ends the process at once.
+ * On SIGTERM: stop being ready, keep serving for `delayMs` while the load balancer notices, finish the requests
+ * in flight, close Redis and exit with 0. SIGINT skips the delay; a second signal exits immediately.
  */
 export function stopGracefully(app: NestExpressApplication, delayMs: number, logger: Logger): void {
   const lifecycle = app.get(Lifecycle);
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
     if (lifecycle.isStopping) {
-      logger.warn(`${signal} again: ending at once`);
+      logger.warn(`Second ${signal}: exiting immediately`);
       process.exit(1);
     }
     lifecycle.beginStop();
     logger.info(`${signal}: no longer ready, stopping`);
     if (signal === 'SIGTERM') await sleep(delayMs);
     const bound = setTimeout(() => {
-      logger.error(`Not closed within ${MAX_CLOSE_MS} ms: ending at once`);
+      logger.error(`Not closed within ${MAX_CLOSE_MS} ms: exiting immediately`);
       process.exit(1);
     }, MAX_CLOSE_MS);
-    // Node closes what is idle now, but not what becomes idle while it waits for the rest.
+    // Node closes connections that are idle now, but not those that become idle while it waits.
     const sweep = setInterval(() => app.getHttpServer().closeIdleConnections(), SWEEP_MS);
     await app.close();
     clearInterval(sweep);
@@ -47,7 +47,7 @@ export function stopGracefully(app: NestExpressApplication, delayMs: number, log
   process.on('SIGTERM', (signal) => void stop(signal));
 }
 
-/** Before the port is open there is nothing to finish; but process 1 of a container ignores what nobody handles. */
+/** Before the port is open there is nothing to finish, but PID 1 ignores signals without a handler. */
 export function endAtOnceOnSignals(): () => void {
   const end = (): void => process.exit(0);
   process.on('SIGTERM', end);
@@ -58,7 +58,7 @@ export function endAtOnceOnSignals(): () => void {
   };
 }
 
-/** An error that nobody caught is logged and ends the process: its state is not to be trusted. */
+/** Logs an uncaught error and ends the process, whose state cannot be trusted any more. */
 export function endOnUnexpectedErrors(logger: Logger): void {
   const end = (error: unknown): void => {
     const { message, stack } = error instanceof Error ? error : new Error(String(error));

@@ -1,8 +1,9 @@
 import cluster, { type Worker } from 'node:cluster';
 import type { Logger } from 'pino';
 import { answerClusterMetrics } from './metrics/cluster-metrics';
+import { relayModelCommands } from './models/worker-commands';
 
-/** A worker that dies sooner than this after its start does not get better by another start at once. */
+/** Delay the restart of a worker that crashed sooner than this after its start. */
 const MIN_LIFE_MS = 5_000;
 const RESTART_DELAY_MS = 1_000;
 
@@ -12,13 +13,14 @@ export interface StopMessage {
 }
 
 /**
- * Runs `count` workers on one port, restarts one that dies, and passes SIGTERM and SIGINT on to all. Ends
- * with 0 after all have ended by themselves, with 1 where a worker cannot start.
+ * Runs `count` workers on one port, restarts those that die, and passes SIGTERM and SIGINT on to all. Exits
+ * with 0 once all have exited by themselves, with 1 where a worker cannot start.
  */
 export function runWorkers(count: number, logger: Logger): void {
   let stopping = false;
   let everListened = false;
   answerClusterMetrics();
+  relayModelCommands();
 
   const start = (): void => {
     const worker = cluster.fork();
@@ -35,11 +37,11 @@ export function runWorkers(count: number, logger: Logger): void {
       return;
     }
     if (!everListened) {
-      // What is wrong is wrong for all of them, and the worker has said what it is.
+      // No worker has ever listened, so the failure is not transient; the worker already logged it.
       process.exit(1);
     }
     logger.error(
-      `Worker ${worker.process.pid} ended (${signal ?? `code ${code}`}), starting another`,
+      `Worker ${worker.process.pid} exited (${signal ?? `code ${code}`}); starting another`,
     );
     setTimeout(start, lifeMs < MIN_LIFE_MS ? RESTART_DELAY_MS : 0);
   };

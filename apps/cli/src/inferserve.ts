@@ -2,26 +2,9 @@ import { Command, CommanderError } from 'commander';
 import { ArtifactError } from '@inferserve/model';
 import { ModelStoreError } from '@inferserve/model-store';
 import { CommandError } from './command.error';
-import { createConformCommand } from './commands/conform.command';
-import { createExportSnippetCommand } from './commands/export-snippet.command';
-import { createImportCommand } from './commands/import.command';
-import { createInspectCommand } from './commands/inspect.command';
-import { createTrainCommand } from './commands/train.command';
-import { createVerifyCommand } from './commands/verify.command';
+import { loadCommands } from './commands/load-commands';
 import { packageVersion } from './files/package-version';
 import type { Terminal } from './terminal/terminal';
-
-/** All commands, in the order of the help. */
-function createCommands(terminal: Terminal): readonly Command[] {
-  return [
-    createTrainCommand(terminal),
-    createImportCommand(terminal),
-    createInspectCommand(terminal),
-    createVerifyCommand(terminal),
-    createExportSnippetCommand(terminal),
-    createConformCommand(terminal),
-  ];
-}
 
 /**
  * Runs the command line `inferserve <args>`.
@@ -31,7 +14,7 @@ function createCommands(terminal: Terminal): readonly Command[] {
 export async function inferserve(
   args: readonly string[],
   terminal: Terminal,
-  commands: readonly Command[] = createCommands(terminal),
+  commands: readonly Command[] = loadCommands(args, terminal),
 ): Promise<number> {
   try {
     await createProgram(terminal, commands).parseAsync(args, { from: 'user' });
@@ -47,7 +30,7 @@ export async function inferserve(
 
 function createProgram({ stdout, stderr }: Terminal, commands: readonly Command[]): Command {
   const program = new Command('inferserve')
-    .description('Trains, converts and checks models for InferServe.')
+    .description('Serves, converts, checks and scores trained tabular models.')
     .version(packageVersion(), '-V, --version', 'print the version of inferserve')
     .helpOption('-h, --help', 'show this text')
     .helpCommand('help [command]', 'show the help of a command')

@@ -45,7 +45,7 @@ function bytesOf(
 ): number {
   const possible = [example, ...(values as unknown[]), ...(examples as unknown[])];
   const longest = possible.reduce<number>((most, value) => Math.max(most, jsonBytes(value)), 0);
-  return jsonBytes(name) + Math.max(BYTES_PER_VALUE, longest + 8);
+  return jsonBytes(name) + Math.max(BYTES_PER_VALUE, longest + 12);
 }
 
 /** Bytes of a value as JSON with every character beyond ASCII written as an escape. */

@@ -10,6 +10,7 @@ import {
   type NumberCase,
   UnscorableRowError,
 } from '@inferserve/model';
+import { AnswerTally } from './answer-tally';
 import { type ModelDescription, describeColumns } from './model-description';
 import type { Predictions } from './predictions';
 
@@ -43,8 +44,9 @@ export class ServedModel {
   readonly hasProbabilities: boolean;
   readonly description: ModelDescription;
   readonly example: ModelExample;
+  /** The answers so far. */
+  readonly tally: AnswerTally;
   private readonly compiled: CompiledModel;
-  private readonly counts: Float64Array;
 
   /**
    * @param name, version under which it is served; the artifact's own unless its folders say otherwise
@@ -61,7 +63,7 @@ export class ServedModel {
     this.columnNames = this.compiled.columnNames;
     this.classes = this.compiled.classes;
     this.hasProbabilities = this.compiled.hasProbabilities;
-    this.counts = new Float64Array(Math.max(1, this.classes.length));
+    this.tally = new AnswerTally(name, version, artifact);
     const stated = exampleCase(artifact);
     this.example = exampleOf(artifact, stated);
     this.description = describeColumns(artifact.columns, stated.input);
@@ -87,15 +89,21 @@ export class ServedModel {
    * @throws UnscorableRowError where the model has no finite answer
    */
   answer(withProbabilities = false): Answer {
-    const { compiled, counts } = this;
+    const answer = this.score(withProbabilities);
+    if (answer.task === 'regression') this.tally.countValue(answer.value);
+    else this.tally.countClass(answer.classIndex);
+    return answer;
+  }
+
+  /**
+   * Answers the row that was read last, without counting the answer.
+   * @throws UnscorableRowError where the model has no finite answer
+   */
+  score(withProbabilities = false): Answer {
+    const { compiled } = this;
     compiled.run();
-    if (this.task === 'regression') {
-      const value = compiled.value();
-      counts[0]! += 1;
-      return { task: 'regression', value };
-    }
+    if (this.task === 'regression') return { task: 'regression', value: compiled.value() };
     const classIndex = compiled.classIndex();
-    counts[classIndex]! += 1;
     const label = this.classes[classIndex]!;
     const probabilities = withProbabilities ? compiled.probabilities() : undefined;
     return probabilities
@@ -144,15 +152,21 @@ export class ServedModel {
   }
 
   /** Counts answers that `scoreBlock` gave and that are sent. */
-  countAnswers({ count, classIndices }: Predictions): void {
-    const { counts } = this;
-    if (this.task === 'regression') counts[0]! += count;
-    else for (let i = 0; i < count; i++) counts[classIndices[i]!]! += 1;
+  countAnswers({ count, classIndices, values }: Predictions): void {
+    for (let i = 0; i < count; i++) {
+      if (this.task === 'regression') this.tally.countValue(values[i]!);
+      else this.tally.countClass(classIndices[i]!);
+    }
   }
 
   /** Answers so far, one count for each class; a single count for regression. */
   get answerCounts(): readonly number[] {
-    return [...this.counts];
+    return this.task === 'regression' ? [this.tally.total] : [...this.tally.counts];
+  }
+
+  /** Forgets the answers so far: for those of a warm-up. */
+  resetCounts(): void {
+    this.tally.reset();
   }
 
   /** Whether the model still gives the answer of its first verification case. */

@@ -18,5 +18,4 @@ export {
   MODEL_VERSION_RULE,
   newestVersion,
 } from './model-version';
-export { nearestName } from './nearest-name';
 export { writeFileAtomically } from './write-file-atomically';

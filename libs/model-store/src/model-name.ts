@@ -1,4 +1,4 @@
-const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
+import { MODEL_NAME_PATTERN } from '@inferserve/model';
 
 /** The rule of `isModelName` in words, for error messages. */
 export const MODEL_NAME_RULE =
@@ -6,5 +6,5 @@ export const MODEL_NAME_RULE =
 
 /** Whether `text` may name a model, and thereby its folder. */
 export function isModelName(text: string): boolean {
-  return NAME.test(text);
+  return MODEL_NAME_PATTERN.test(text);
 }

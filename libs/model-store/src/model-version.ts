@@ -1,5 +1,5 @@
-/** Characters that a version may hold; it also names a folder. */
-const SAFE = /^[A-Za-z0-9][A-Za-z0-9._+-]{0,63}$/;
+import { MODEL_VERSION_PATTERN } from '@inferserve/model';
+
 /** `3`, `2.0`, `v1.4.2`, `1.0.0-rc.1`, `1.0.0+build.5`: semantic versions, of which any number of parts may be given. */
 const NUMBERED =
   /^v?(\d+(?:\.\d+)*)(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+[0-9A-Za-z.-]+)?$/i;
@@ -24,7 +24,7 @@ export function isModelVersion(text: string): boolean {
 
 /** Whether `text` is one path segment without tricks; what is asked for by name need not be a version. */
 export function isSafeFolderName(text: string): boolean {
-  return SAFE.test(text);
+  return MODEL_VERSION_PATTERN.test(text);
 }
 
 /** Whether `version` is a pre-release, such as `1.0.0-rc1`: served only when asked for by name. */
@@ -62,7 +62,7 @@ export function versionAfter(versions: readonly string[]): string {
 }
 
 function parseVersion(text: string): ParsedVersion | undefined {
-  if (!SAFE.test(text)) return undefined;
+  if (!MODEL_VERSION_PATTERN.test(text)) return undefined;
   if (DATED.test(text)) return { numbers: text.match(/\d+/g)!.map(withoutZeros), preRelease: [] };
   if (BEGINS_AS_DATE.test(text)) return undefined;
   const [, numbers, preRelease] = NUMBERED.exec(text) ?? [];

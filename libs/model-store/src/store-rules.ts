@@ -1,3 +1,4 @@
+import { nearestName } from '@inferserve/model';
 import { isModelName, MODEL_NAME_RULE } from './model-name';
 import {
   isModelVersion,
@@ -8,7 +9,6 @@ import {
 } from './model-version';
 import type { VersionListing } from './model-store';
 import { ModelStoreError } from './model-store.error';
-import { nearestName } from './nearest-name';
 
 const MAX_LISTED = 10;
 

@@ -30,24 +30,26 @@ export { sealArtifact } from './artifact/seal-artifact';
 export type { ColumnJsonSchema, ValueFault } from './columns/column-kind';
 export type { CategoryColumnSpec } from './columns/category-column';
 export { columnKind, type ColumnSpec } from './columns/columns';
+export type { VectorizerSpec } from './columns/text/vectorizer';
+export type { TextColumnSpec } from './columns/text-column';
 export { compileArtifact } from './compile/compile-artifact';
-export {
-  type Answer,
-  type ClassAnswer,
-  type ColumnFault,
-  CompiledModel,
-  type NumberAnswer,
-} from './compile/compiled-model';
+export type { Answer, ClassAnswer, NumberAnswer } from './compile/answer';
+export { type ColumnFault, CompiledModel } from './compile/compiled-model';
 export { describeModel } from './compile/describe-model';
 export { UnscorableRowError } from './compile/unscorable-row.error';
 export { nearestName } from './nearest-name';
 export type { ClassOutputSpec, NumberOutputSpec, OutputSpec } from './outputs/outputs';
-export type { PredictorSpec } from './predictors/predictors';
+export type { KernelSpec } from './predictors/kernel';
+export type { LinearSpec } from './predictors/linear';
+export type { MlpSpec } from './predictors/mlp';
+export type { NearestNeighboursSpec } from './predictors/nearest-neighbours';
+export type { ModelMember, PredictorSpec, Stack, Vote } from './predictors/predictors';
 export { predictorKind } from './predictors/predictors';
 export { buildTrees, type TreesOptions } from './predictors/trees/build-trees';
 export type { TreeNodes } from './predictors/trees/order-tree';
 export { TreeStructureError } from './predictors/trees/tree-structure.error';
 export type { TreesSpec } from './predictors/trees/trees-spec';
+export { type AppliedFunction, APPLIED_FUNCTIONS } from './transforms/apply';
 export type { AffineSpec } from './transforms/affine';
 export type { StandardizeSpec } from './transforms/standardize';
 export { transformKind, type TransformSpec } from './transforms/transforms';

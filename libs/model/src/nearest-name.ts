@@ -1,8 +1,9 @@
-/** The name nearest to `name` by edit distance, if it is near enough to be a slip of the pen. */
+/** The name nearest to `name` by edit distance, if it is near enough for a typing error. */
 export function nearestName(name: string, names: readonly string[]): string | undefined {
   if (name.length > 64) return undefined;
   let nearest: string | undefined;
-  let least = Math.max(2, Math.floor(name.length / 3)) + 1;
+  // One letter is no typing error of another, and of two at least one must be right.
+  let least = Math.min(name.length - 1, Math.max(2, Math.floor(name.length / 3))) + 1;
   for (const candidate of names) {
     const distance = editDistance(normalise(name), normalise(candidate));
     if (distance < least) [nearest, least] = [candidate, distance];

@@ -1,6 +1,6 @@
 /**
- * Keeps calls off a service that fails: opens after `threshold` failures in a row, then calls `probe` every
- * `probeIntervalMs` until one succeeds. Says each change of state once, through `onChange`.
+ * Keeps calls away from a service that fails: opens after `threshold` failures in a row, then calls `probe`
+ * every `probeIntervalMs` until one succeeds. Reports each change of state once, through `onChange`.
  */
 export class CircuitBreaker {
   private failures = 0;
@@ -13,6 +13,7 @@ export class CircuitBreaker {
       readonly probeIntervalMs: number;
       readonly probe: () => Promise<unknown>;
       readonly onChange: (state: 'open' | 'closed', cause?: unknown) => void;
+      readonly onProbeFailed?: (cause: unknown) => void;
     },
   ) {}
 
@@ -36,7 +37,7 @@ export class CircuitBreaker {
     this.options.onChange('open', cause);
   }
 
-  /** Ends the probing; the state stays as it is. */
+  /** Stops probing; the state stays as it is. */
   stop(): void {
     this.stopped = true;
     clearTimeout(this.timer);
@@ -48,15 +49,15 @@ export class CircuitBreaker {
   }
 
   private async probe(): Promise<void> {
-    const healthy = await this.options.probe().then(
-      () => true,
-      () => false,
-    );
-    if (this.stopped) return;
-    if (!healthy) {
+    try {
+      await this.options.probe();
+    } catch (error) {
+      if (this.stopped) return;
       this.schedule();
+      this.options.onProbeFailed?.(error);
       return;
     }
+    if (this.stopped) return;
     this.timer = undefined;
     this.failures = 0;
     this.options.onChange('closed');

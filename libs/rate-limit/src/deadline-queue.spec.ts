@@ -34,4 +34,17 @@ describe(DeadlineQueue.name, () => {
     while (performance.now() < until);
     await expect(pending).resolves.toBe('there');
   });
+
+  test('after the process was busy, the other side gets as long again, and no longer', async () => {
+    let answer!: (value: string) => void;
+    const pending = queue.within(new Promise<string>((resolve) => (answer = resolve)));
+    const never = queue.within(new Promise(() => undefined));
+    const until = performance.now() + 80;
+    while (performance.now() < until);
+    setTimeout(() => answer('there'), 10);
+    await expect(pending).resolves.toBe('there');
+    const started = performance.now();
+    await expect(never).rejects.toThrow('too late');
+    expect(performance.now() - started).toBeLessThan(80);
+  });
 });

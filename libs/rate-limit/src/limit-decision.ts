@@ -5,34 +5,37 @@ type ThrottlerRecord = Awaited<ReturnType<ThrottlerStorage['increment']>>;
 /** Who decided: Redis, or this process from what it remembers. */
 export type LimitBackend = 'redis' | 'memory';
 
+/**
+ * Why this process decided although Redis is configured: `remembered`, it knows that the window is full;
+ * `deadline`, Redis did not answer in time; `outage`, Redis is unavailable.
+ */
+export type MemoryReason = 'remembered' | 'deadline' | 'outage';
+
 /** What a limiter decided about one request of one client. */
 export interface LimitDecision {
   readonly backend: LimitBackend;
   readonly accepted: boolean;
   /** Accepted requests in the window that ends now, this one included if it was accepted. */
   readonly used: number;
-  /** Time until the oldest of them leaves the window: after a refusal, when the next one is accepted. */
+  /** Time until the oldest of them leaves the window; after a refusal, until the next one is accepted. */
   readonly resetMs: number;
 }
 
-/** A throttler's record that also says who decided. */
+/** A throttler's record that also says who decided, and why. */
 export interface LimitRecord extends ThrottlerRecord {
   readonly backend: LimitBackend;
+  readonly reason?: MemoryReason;
 }
 
-/** The decision in the throttler's words, whose times are whole seconds, rounded up so that waiting suffices. */
-export function toThrottlerRecord({
-  backend,
-  accepted,
-  used,
-  resetMs,
-}: LimitDecision): LimitRecord {
-  const seconds = Math.ceil(resetMs / 1000);
+/** The decision as the throttler's record: whole seconds, rounded up so that waiting that long suffices. */
+export function toThrottlerRecord(decision: LimitDecision, reason?: MemoryReason): LimitRecord {
+  const seconds = Math.ceil(decision.resetMs / 1000);
   return {
-    backend,
-    totalHits: used,
+    backend: decision.backend,
+    reason,
+    totalHits: decision.used,
     timeToExpire: seconds,
-    isBlocked: !accepted,
-    timeToBlockExpire: accepted ? 0 : seconds,
+    isBlocked: !decision.accepted,
+    timeToBlockExpire: decision.accepted ? 0 : seconds,
   };
 }

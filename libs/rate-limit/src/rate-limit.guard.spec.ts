@@ -1,6 +1,8 @@
 import { Controller, type ExecutionContext, HttpException } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { SkipThrottle, Throttle, type ThrottlerModuleOptions } from '@nestjs/throttler';
+import { LimiterUnavailableException } from './limiter-unavailable.exception';
+import { RateLimitException } from './rate-limit.exception';
 import { RateLimitGuard } from './rate-limit.guard';
 import type { RateLimitObserver } from './rate-limit-observer';
 import { RedisUnavailableError } from './redis-unavailable.error';
@@ -12,6 +14,12 @@ class Routes {
 
   @Throttle({ predict: { limit: 1 } })
   stricter(): void {}
+
+  @Throttle({ predict: { ttl: 2_000 } })
+  slower(): void {}
+
+  @Throttle({ predict: { limit: 20_000 } })
+  huge(): void {}
 
   @SkipThrottle({ predict: true })
   free(): void {}
@@ -25,11 +33,13 @@ const DEFAULTS: ThrottlerModuleOptions = [{ name: 'predict', limit: 2, ttl: 60_0
 describe(RateLimitGuard.name, () => {
   const decided: string[] = [];
   const observer: RateLimitObserver = {
-    decided: (outcome, backend) => decided.push(`${outcome} by ${backend}`),
+    decided: (outcome, backend, _, reason) =>
+      decided.push(`${outcome} by ${backend}${reason ? ` (${reason})` : ''}`),
     redisFailed: jest.fn(),
-    breakerChanged: jest.fn(),
+    breakersOpen: jest.fn(),
   };
   const headers = new Map<string, unknown>();
+  let thrown: unknown;
 
   beforeEach(() => {
     decided.length = 0;
@@ -40,15 +50,17 @@ describe(RateLimitGuard.name, () => {
     options = DEFAULTS,
     storage: object = new SlidingWindowMemoryStorage(),
     onRedisFailure: 'local' | 'open' | 'closed' = 'local',
+    limit = 2,
   ): Promise<(handler: keyof Routes, ip?: string) => Promise<number>> {
     const subject = new RateLimitGuard(
       options,
       storage as SlidingWindowMemoryStorage,
       new Reflector(),
       {
-        limit: 2,
+        limit,
         windowMs: 60_000,
         onRedisFailure,
+        keyPrefix: 'shop',
         observer,
       },
     );
@@ -67,6 +79,7 @@ describe(RateLimitGuard.name, () => {
       try {
         return (await subject.canActivate(context)) ? 200 : 403;
       } catch (error) {
+        thrown = error;
         if (error instanceof HttpException) return error.getStatus();
         throw error;
       }
@@ -85,6 +98,62 @@ describe(RateLimitGuard.name, () => {
       'refused by memory',
       'accepted by memory',
     ]);
+  });
+
+  test('a refusal carries its data, and the headers say the same', async () => {
+    const request = await guard();
+    await request('stricter');
+    expect(await request('stricter')).toBe(429);
+    expect(thrown).toMatchObject({ limit: 1, windowMs: 60_000, retryAfterSeconds: 60 });
+    expect(thrown).toBeInstanceOf(RateLimitException);
+    expect(Object.fromEntries(headers)).toEqual({
+      'X-RateLimit-Limit': 1,
+      'X-RateLimit-Remaining': 0,
+      'X-RateLimit-Reset': 60,
+      'Retry-After': 60,
+    });
+  });
+
+  test('a refusal costs no stack trace, and other errors keep theirs', async () => {
+    const before = Error.stackTraceLimit;
+    const request = await guard();
+    await request('stricter');
+    await request('stricter');
+    expect((thrown as Error).stack).not.toMatch(/\n\s+at /);
+    expect(Error.stackTraceLimit).toBe(before);
+  });
+
+  test('the key names prefix, policy, window and form of the count', async () => {
+    const keys: string[] = [];
+    const recording = {
+      increment: (key: string) => {
+        keys.push(key);
+        return Promise.resolve({
+          backend: 'redis',
+          totalHits: 1,
+          timeToExpire: 1,
+          isBlocked: false,
+        });
+      },
+    };
+    const request = await guard(DEFAULTS, recording);
+    await request('plain');
+    await request('slower');
+    await request('huge');
+    await request('dynamic');
+    expect(keys).toEqual([
+      'shop:predict:60s:requests:192.0.2.1',
+      'shop:predict:2s:requests:192.0.2.1',
+      'shop:predict:60s:buckets:192.0.2.1',
+      'shop:predict:60s:requests:192.0.2.1',
+    ]);
+  });
+
+  test('a limit of 0 switches the limit off, without headers and whatever a route says', async () => {
+    const request = await guard(DEFAULTS, undefined, 'local', 0);
+    for (let i = 0; i < 5; i++) expect(await request('stricter')).toBe(200);
+    expect(headers.size).toBe(0);
+    expect(decided).toEqual([]);
   });
 
   test('routes count together, and @Throttle can make one stricter', async () => {
@@ -122,14 +191,16 @@ describe(RateLimitGuard.name, () => {
       const request = await guard(DEFAULTS, failing, 'open');
       expect(await request('plain')).toBe(200);
       expect(headers.size).toBe(0);
-      expect(decided).toEqual(['unlimited by memory']);
+      expect(decided).toEqual(['unlimited by memory (outage)']);
     });
 
     test('"closed" answers 503 and when to come back', async () => {
       const request = await guard(DEFAULTS, failing, 'closed');
       expect(await request('plain')).toBe(503);
       expect(headers.get('Retry-After')).toBe(1);
-      expect(decided).toEqual(['unavailable by memory']);
+      expect(thrown).toBeInstanceOf(LimiterUnavailableException);
+      expect(thrown).toMatchObject({ retryAfterSeconds: 1 });
+      expect(decided).toEqual(['unavailable by memory (outage)']);
     });
 
     test('any other fault is not swallowed', async () => {

@@ -10,6 +10,7 @@ import {
 } from '@nestjs/throttler';
 import type { Request, Response } from 'express';
 import { clientTracker } from './client-tracker';
+import { DEFAULT_KEY_PREFIX, limitKeyPrefix } from './limit-key';
 import type { LimitRecord } from './limit-decision';
 import { LimiterUnavailableException } from './limiter-unavailable.exception';
 import { RateLimitException } from './rate-limit.exception';
@@ -17,6 +18,7 @@ import { RATE_LIMIT_OPTIONS } from './rate-limit.module-definition';
 import type { RateLimitOptions } from './rate-limit-options';
 import { RedisUnavailableError } from './redis-unavailable.error';
 import { type RoutePolicy, routePolicy } from './route-policy';
+import { isExact } from './window-rule';
 
 /** Seconds after which a client may ask again while nothing can decide. */
 const RETRY_AFTER_UNAVAILABLE = 1;
@@ -30,6 +32,7 @@ const RETRY_AFTER_UNAVAILABLE = 1;
 @Injectable()
 export class RateLimitGuard extends ThrottlerGuard {
   private readonly policies = new WeakMap<object, RoutePolicy>();
+  private readonly keyPrefixes = new Map<number, string>();
 
   constructor(
     @InjectThrottlerOptions() options: ThrottlerModuleOptions,
@@ -42,12 +45,13 @@ export class RateLimitGuard extends ThrottlerGuard {
 
   /** Resolves the decorators of a route once; settings that depend on the request go the parent's way. */
   override canActivate(context: ExecutionContext): Promise<boolean> {
+    if (this.rateLimit.limit === 0) return Promise.resolve(true);
     const policy = this.policyOf(context);
     if (policy === 'skip') return Promise.resolve(true);
     if (policy === 'dynamic') return super.canActivate(context);
     const name = this.throttlers[0]!.name!;
     const tracker = clientTracker(context.switchToHttp().getRequest<Request>());
-    const key = this.generateKey(context, tracker, name);
+    const key = this.generateKey(context, tracker);
     return this.enforce(context, key, policy.limit, policy.ttl, name);
   }
 
@@ -62,8 +66,9 @@ export class RateLimitGuard extends ThrottlerGuard {
     return Promise.resolve(clientTracker(request as unknown as Request));
   }
 
-  protected override generateKey(_: ExecutionContext, tracker: string, name: string): string {
-    return `ratelimit:${name}:${tracker}`;
+  /** All routes share one count per client. */
+  protected override generateKey(_: ExecutionContext, tracker: string): string {
+    return tracker;
   }
 
   private policyOf(context: ExecutionContext): RoutePolicy {
@@ -87,7 +92,8 @@ export class RateLimitGuard extends ThrottlerGuard {
     const started = performance.now();
     let record: LimitRecord;
     try {
-      record = (await this.storageService.increment(key, ttl, limit, 0, name)) as LimitRecord;
+      const fullKey = this.keyPrefix(name, ttl, limit) + key;
+      record = (await this.storageService.increment(fullKey, ttl, limit, 0, name)) as LimitRecord;
     } catch (error) {
       if (!(error instanceof RedisUnavailableError)) throw error;
       return this.applyFailurePolicy(response);
@@ -96,6 +102,7 @@ export class RateLimitGuard extends ThrottlerGuard {
       record.isBlocked ? 'refused' : 'accepted',
       record.backend,
       (performance.now() - started) / 1000,
+      record.reason,
     );
     response.setHeader('X-RateLimit-Limit', limit);
     response.setHeader('X-RateLimit-Remaining', Math.max(0, limit - record.totalHits));
@@ -105,12 +112,24 @@ export class RateLimitGuard extends ThrottlerGuard {
     throw withoutStack(() => new RateLimitException(limit, ttl, record.timeToBlockExpire));
   }
 
+  private keyPrefix(name: string, windowMs: number, limit: number): string {
+    const { keyPrefix = DEFAULT_KEY_PREFIX } = this.rateLimit;
+    // One policy has few windows; routes may set their own.
+    const id = isExact(limit) ? windowMs : -windowMs;
+    let prefix = this.keyPrefixes.get(id);
+    if (prefix === undefined) {
+      prefix = limitKeyPrefix(keyPrefix, name, windowMs, limit);
+      this.keyPrefixes.set(id, prefix);
+    }
+    return prefix;
+  }
+
   private applyFailurePolicy(response: Response): true {
     if (this.rateLimit.onRedisFailure === 'open') {
-      this.rateLimit.observer?.decided('unlimited', 'memory', 0);
+      this.rateLimit.observer?.decided('unlimited', 'memory', 0, 'outage');
       return true;
     }
-    this.rateLimit.observer?.decided('unavailable', 'memory', 0);
+    this.rateLimit.observer?.decided('unavailable', 'memory', 0, 'outage');
     response.setHeader('Retry-After', RETRY_AFTER_UNAVAILABLE);
     throw withoutStack(() => new LimiterUnavailableException(RETRY_AFTER_UNAVAILABLE));
   }

@@ -5,16 +5,16 @@ import { RATE_LIMIT_OPTIONS } from './rate-limit.module-definition';
 import type { RateLimitOptions } from './rate-limit-options';
 import { ResilientStorage } from './resilient.storage';
 
-/** What a probe wants to know about the limiter. */
+/** The state of the limiter, for readiness probes. */
 export interface RateLimitState {
   readonly backend: LimitBackend;
-  /** Whether requests can be decided: always, but under the policy `closed`. */
+  /** Whether requests can be decided: always, except under the policy `closed`. */
   readonly available: boolean;
   /** Why the limit is not counted as configured; absent while it is. */
   readonly reason?: string;
 }
 
-/** Tells whether the limiter works as configured. */
+/** Reports whether the limiter works as configured. */
 @Injectable()
 export class RateLimitHealth {
   constructor(
@@ -29,7 +29,7 @@ export class RateLimitHealth {
     return {
       backend: 'memory',
       available: policy !== 'closed',
-      reason: `Redis cannot decide; policy "${policy}" does`,
+      reason: `Redis is unavailable; applying failure policy "${policy}"`,
     };
   }
 }

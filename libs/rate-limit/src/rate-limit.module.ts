@@ -5,25 +5,28 @@ import {
   type OnApplicationShutdown,
   type OnModuleInit,
 } from '@nestjs/common';
-import { getOptionsToken, getStorageToken } from '@nestjs/throttler';
+import { getOptionsToken, getStorageToken, type ThrottlerStorage } from '@nestjs/throttler';
 import { RateLimitGuard } from './rate-limit.guard';
 import { RateLimitHealth } from './rate-limit.health';
 import { RATE_LIMIT_OPTIONS, RateLimitModuleClass } from './rate-limit.module-definition';
+import type { RateLimitOptions } from './rate-limit-options';
 import {
   limitStorageProvider,
-  redisConnectionProvider,
+  REDIS_LINK,
+  redisLinkProvider,
   throttlerOptionsProvider,
 } from './rate-limit.providers';
 import { redisClientProvider } from './redis-client.provider';
-import { RedisConnection } from './redis-connection';
+import type { RedisLink } from './redis-link';
+import { ResilientStorage } from './resilient.storage';
 
 /** Limits the prediction routes: counted in Redis where one is configured, else in this process. */
 @Module({
   providers: [
     redisClientProvider,
+    redisLinkProvider,
     throttlerOptionsProvider,
     limitStorageProvider,
-    redisConnectionProvider,
     RateLimitGuard,
     RateLimitHealth,
   ],
@@ -41,17 +44,24 @@ export class RateLimitModule
 {
   private readonly logger = new Logger('RateLimit');
 
-  constructor(@Inject(RedisConnection) private readonly connection: RedisConnection | null) {
+  constructor(
+    @Inject(RATE_LIMIT_OPTIONS) private readonly options: RateLimitOptions,
+    @Inject(REDIS_LINK) private readonly link: RedisLink | null,
+    @Inject(getStorageToken()) private readonly storage: ThrottlerStorage,
+  ) {
     super();
   }
 
   async onModuleInit(): Promise<void> {
-    if (this.connection) await this.connection.open();
+    if (this.storage instanceof ResilientStorage) await this.link?.open(this.storage);
+    else if (this.options.limit === 0)
+      this.logger.warn('Requests are not limited: RATE_LIMIT is 0');
     else this.logger.warn('No Redis configured: each process counts requests by itself, in memory');
   }
 
   /** Runs after the HTTP server has finished its last request. */
   onApplicationShutdown(): void {
-    this.connection?.close();
+    if (this.storage instanceof ResilientStorage) this.storage.stop();
+    this.link?.close();
   }
 }

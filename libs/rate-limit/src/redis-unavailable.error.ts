@@ -1,8 +1,11 @@
-/** Redis cannot decide now, and by its policy this process does not decide alone. */
+/** Redis cannot decide now, and the failure policy does not let this process decide alone. */
 export class RedisUnavailableError extends Error {
   override readonly name = 'RedisUnavailableError';
 
-  constructor() {
-    super('Redis cannot decide about the request');
+  constructor(options?: ErrorOptions) {
+    super(
+      'Redis is unavailable, and the failure policy does not allow deciding without it',
+      options,
+    );
   }
 }

@@ -1,62 +1,77 @@
-import { Logger } from '@nestjs/common';
 import type { ThrottlerStorage } from '@nestjs/throttler';
-import { CircuitBreaker } from './circuit-breaker';
+import { BreakerSet } from './breaker-set';
 import { DeadlineQueue } from './deadline-queue';
-import { type LimitRecord, toThrottlerRecord } from './limit-decision';
-import type { RedisFailurePolicy } from './rate-limit-options';
+import { DecisionTimeoutError } from './decision-timeout.error';
+import { type LimitDecision, type LimitRecord, toThrottlerRecord } from './limit-decision';
+import { OutageLog } from './outage-log';
 import type { RateLimitObserver } from './rate-limit-observer';
-import { DecisionTimeoutError, type RedisFailureKind, redisFailureKind } from './redis-failure';
+import type { RedisFailurePolicy } from './rate-limit-options';
+import type { RedisConnectionListener } from './redis-connection-listener';
+import { redisFailure } from './redis-failure';
 import { RedisUnavailableError } from './redis-unavailable.error';
 import type { SlidingWindowMemoryStorage } from './sliding-window-memory.storage';
 import type { SlidingWindowRedisStorage } from './sliding-window-redis.storage';
+import { WriteBack } from './write-back';
 
-/** Leaves room for a late timer below the promised 100 ms. */
-const DEADLINE_MS = 80;
-const FAILURES_TO_OPEN = 3;
-const PROBE_INTERVAL_MS = 250;
-const PROBE_KEY = 'probe';
 const PROBES_TO_RECONNECT = 4;
 
-const CURES: Record<RedisFailureKind, string> = {
-  timeout: 'it does not answer in time',
-  connection: 'it cannot be reached: see REDIS_HOST, REDIS_PORT and REDIS_TLS',
-  credentials: 'it refuses the credentials: see REDIS_USERNAME and REDIS_PASSWORD',
-  permission: 'the user may not run the script: allow +eval +evalsha and list commands on the keys',
-  readonly: 'it does not accept writes: REDIS_HOST must name the primary',
-  out_of_memory: 'it is out of memory: raise maxmemory or allow eviction',
-  malformed: 'its replies make no sense: is something else listening there?',
-  other: 'it answers with an error',
-};
+/** How a storage treats a Redis that fails. */
+export interface ResilienceOptions {
+  readonly policy: RedisFailurePolicy;
+  /** How long a decision waits for Redis. */
+  readonly deadlineMs: number;
+  /** A key of the limiter's key space that no client has. */
+  readonly probeKey: string;
+  /** Gives up the connection to a server and opens another. */
+  readonly reconnect: (owner: string) => void;
+  readonly observer?: RateLimitObserver;
+}
+
+interface Hit {
+  readonly key: string;
+  readonly limit: number;
+  readonly windowMs: number;
+  readonly owner: string;
+  readonly sentAt: number;
+}
 
 /**
- * The limit in Redis, whatever Redis does: a decision takes at most 100 ms, a dead Redis is kept off the
- * request path, and what this process accepted or saw refused is remembered, so that neither a flood nor an
- * outage gets more than the limit from it.
+ * The limit in Redis, whatever Redis does: a decision waits for it no longer than the deadline, a failing
+ * Redis is kept off the request path, and what this process accepted or saw refused is remembered, so that
+ * neither a flood nor an outage gets more than the limit from it. What it accepted alone is added in Redis later.
  */
-export class ResilientStorage implements ThrottlerStorage {
-  private readonly logger = new Logger('RateLimit');
-  private readonly breaker: CircuitBreaker;
-  private readonly deadlines = new DeadlineQueue(DEADLINE_MS, () => new DecisionTimeoutError());
-  private announced: RedisFailureKind | undefined;
-  private unansweredProbes = 0;
+export class ResilientStorage implements ThrottlerStorage, RedisConnectionListener {
+  private readonly breakers: BreakerSet;
+  private readonly deadlines: DeadlineQueue;
+  private readonly outages: OutageLog;
+  private readonly writeBack: WriteBack;
+  private readonly unansweredProbes = new Map<string, number>();
 
   constructor(
     private readonly redis: SlidingWindowRedisStorage,
     private readonly memory: SlidingWindowMemoryStorage,
-    private readonly onRedisFailure: RedisFailurePolicy,
-    private readonly observer?: RateLimitObserver,
+    private readonly options: ResilienceOptions,
   ) {
-    this.breaker = new CircuitBreaker({
-      threshold: FAILURES_TO_OPEN,
-      probeIntervalMs: PROBE_INTERVAL_MS,
-      probe: () => this.probe(),
-      onChange: (state, cause) => this.announce(state, cause),
-    });
+    this.deadlines = new DeadlineQueue(options.deadlineMs, () => new DecisionTimeoutError());
+    this.outages = new OutageLog(options.policy);
+    this.breakers = new BreakerSet(
+      {
+        probe: (owner, key) => this.probe(owner, key),
+        onOpen: (owner, cause) => this.onOpen(owner, cause),
+        onProbeFailed: (owner, cause) => this.outages.stillOpen(owner, cause),
+        onClosed: (owner) => this.onClosed(owner),
+      },
+      options.probeKey,
+    );
+    this.writeBack = new WriteBack(
+      (hits) => redis.writeBack(hits),
+      (key) => !this.breakers.isOpen(redis.ownerOf(key)),
+    );
   }
 
-  /** Whether Redis decides now; if not, the failure policy does. */
+  /** Whether Redis decides about all clients now; where not, the failure policy does. */
   get isHealthy(): boolean {
-    return !this.breaker.isOpen;
+    return this.breakers.openCount === 0;
   }
 
   /**
@@ -64,70 +79,143 @@ export class ResilientStorage implements ThrottlerStorage {
    * @throws RedisUnavailableError where Redis is needed, fails, and the policy is not `local`
    */
   async increment(key: string, ttl: number, limit: number): Promise<LimitRecord> {
-    if (this.breaker.isOpen && this.onRedisFailure !== 'local') throw new RedisUnavailableError();
+    const owner = this.redis.ownerOf(key);
+    const isOpen = this.breakers.isOpen(owner);
+    if (isOpen && this.options.policy !== 'local') throw new RedisUnavailableError();
     // Decided here first, so that of many requests at once no more than the limit go to Redis, and a Redis
-    // that lost its data cannot hand out a second allowance.
+    // that lost its data cannot grant a second allowance.
     const local = this.memory.hit(key, limit, ttl);
-    if (!local.accepted || this.breaker.isOpen) return toThrottlerRecord(local);
+    if (isOpen) {
+      if (local.accepted) this.writeBack.add(key, limit, ttl);
+      return toThrottlerRecord(local, 'outage');
+    }
+    if (!local.accepted) return toThrottlerRecord(local, 'remembered');
+    const sentAt = performance.now();
+    const pending = this.redis.hit(key, limit, ttl);
     try {
-      const decision = await this.deadlines.within(this.redis.hit(key, limit, ttl));
-      this.breaker.success();
-      if (!decision.accepted) this.memory.revoke(key, decision.resetMs);
+      const decision = await this.deadlines.within(pending);
+      this.breakers.success(owner);
+      if (!decision.accepted) {
+        this.memory.undo(key, limit);
+        this.memory.deny(key, limit, decision.resetMs);
+      }
       return toThrottlerRecord(decision);
     } catch (error) {
-      this.observer?.redisFailed(redisFailureKind(error));
-      this.breaker.failure(error);
-      if (this.onRedisFailure === 'local') return toThrottlerRecord(local);
-      this.memory.revoke(key, 0);
-      throw new RedisUnavailableError();
+      return this.decideAlone({ key, limit, windowMs: ttl, owner, sentAt }, local, pending, error);
     }
   }
 
-  /** Opens the breaker at once: for a connection that is known to be down. */
-  suspend(cause: unknown): void {
-    const alreadyOpen = this.breaker.isOpen;
-    if (!alreadyOpen) this.observer?.redisFailed(redisFailureKind(cause));
-    this.breaker.open(cause);
-    // A lost connection that comes back with the wrong password needs somebody to act.
-    if (alreadyOpen && redisFailureKind(cause) === 'credentials') this.announceFailure(cause);
+  /** The connection is down: keeps Redis off the request path at once. */
+  onConnectionLost(cause: unknown): void {
+    const owner = this.redis.ownerOf(this.options.probeKey);
+    if (this.breakers.isOpen(owner)) {
+      this.outages.stillOpen(owner, cause);
+      return;
+    }
+    this.options.observer?.redisFailed(redisFailure(cause));
+    this.breakers.open(owner, cause);
+  }
+
+  /** The connection was closed and is being opened again: requests wait for it, up to their deadline. */
+  onConnectionPaused(until: Promise<void>): void {
+    this.redis.hold(until);
   }
 
   stop(): void {
     this.deadlines.stop();
-    this.breaker.stop();
+    this.breakers.stop();
+    this.writeBack.stop();
   }
 
-  private async probe(): Promise<void> {
+  private decideAlone(
+    hit: Hit,
+    local: LimitDecision,
+    pending: Promise<LimitDecision>,
+    error: unknown,
+  ): LimitRecord {
+    const isLate = error instanceof DecisionTimeoutError;
+    const isKeyUnusable = this.countFailure(hit, error);
+    const isLocal = this.options.policy === 'local';
+    if (isLate) this.learnFromLateReply(hit, pending, isLocal);
+    // Redis may or may not have counted it before the connection broke: better twice than not at all.
+    else if (isLocal && !isKeyUnusable) this.writeBack.add(hit.key, hit.limit, hit.windowMs);
+    if (isLocal) return toThrottlerRecord(local, isLate ? 'deadline' : 'outage');
+    this.memory.undo(hit.key, hit.limit);
+    throw new RedisUnavailableError({ cause: error });
+  }
+
+  /** Reports a failure to the breaker of its server; whether it concerns only this key, and no breaker. */
+  private countFailure({ key, owner }: Hit, error: unknown): boolean {
+    const failure = redisFailure(error);
+    this.options.observer?.redisFailed(failure);
+    if (failure.kind === 'wrong_type') {
+      this.outages.keyUnusable(error);
+      return true;
+    }
+    // A connection that is being opened again reports by itself if that fails, and says why.
+    if (failure.kind === 'timeout' && this.redis.isHeld) return false;
+    // A redirection is permanent; successes of other keys in between must not hide it.
+    if (failure.kind === 'cluster' && owner === '') this.breakers.open(owner, error, key);
+    else this.breakers.failure(owner, key, error);
+    return false;
+  }
+
+  /** A reply after the deadline still carries the state of the shared window. */
+  private learnFromLateReply(
+    hit: Hit,
+    pending: Promise<LimitDecision>,
+    wasAccepted: boolean,
+  ): void {
+    const { key, limit, windowMs, sentAt } = hit;
+    pending.then(
+      ({ accepted, resetMs }) => {
+        if (accepted) return;
+        const leftMs = resetMs - (performance.now() - sentAt);
+        if (leftMs > 0) this.memory.deny(key, limit, leftMs);
+        if (wasAccepted) this.writeBack.add(key, limit, windowMs);
+      },
+      () => {
+        if (wasAccepted) this.writeBack.add(key, limit, windowMs);
+      },
+    );
+  }
+
+  private async probe(owner: string, key: string): Promise<void> {
     try {
       // The script itself, so that a Redis that answers PING but cannot count stays out.
-      await this.deadlines.within(this.redis.hit(PROBE_KEY, 1, 1));
-      this.unansweredProbes = 0;
+      await this.deadlines.within(this.redis.probe(key));
+      await this.writeBack.catchUp(
+        (unshared) => this.redis.ownerOf(unshared) === owner,
+        (delivery) => this.deadlines.within(delivery),
+      );
     } catch (error) {
-      const kind = redisFailureKind(error);
-      if (kind === 'timeout' || kind === 'connection') this.unansweredProbes += 1;
-      if (this.unansweredProbes === PROBES_TO_RECONNECT) {
-        // A connection into a void would stay open, or wait for its greeting, for many minutes.
-        this.unansweredProbes = 0;
-        this.redis.reconnect();
-      }
+      this.reconnectIfStuck(owner, error);
       throw error;
     }
   }
 
-  private announce(state: 'open' | 'closed', cause: unknown): void {
-    this.observer?.breakerChanged(state === 'open');
-    if (state === 'open') {
-      this.announceFailure(cause);
-      return;
-    }
-    this.announced = undefined;
-    this.logger.log('Redis decides again');
+  private reconnectIfStuck(owner: string, error: unknown): void {
+    const { kind } = redisFailure(error);
+    // A replica: the address may lead to the primary by now.
+    if (kind === 'readonly') this.options.reconnect(owner);
+    if (kind !== 'timeout' && kind !== 'connection') return;
+    const unanswered = (this.unansweredProbes.get(owner) ?? 0) + 1;
+    this.unansweredProbes.set(owner, unanswered % PROBES_TO_RECONNECT);
+    // A half-open connection can take minutes to fail by itself.
+    if (unanswered === PROBES_TO_RECONNECT) this.options.reconnect(owner);
   }
 
-  private announceFailure(cause: unknown): void {
-    const kind = redisFailureKind(cause);
-    if (kind === this.announced) return;
-    this.announced = kind;
-    this.logger.error(`Redis cannot decide, ${CURES[kind]}; policy "${this.onRedisFailure}" does`);
+  private onOpen(owner: string, cause: unknown): void {
+    this.options.observer?.breakersOpen(this.breakers.openCount);
+    this.outages.opened(owner, cause);
+    if (redisFailure(cause).kind === 'readonly') this.options.reconnect(owner);
+  }
+
+  private onClosed(owner: string): void {
+    // Before any request of this turn: Redis takes the commands of a connection in their order.
+    this.writeBack.flush();
+    this.unansweredProbes.delete(owner);
+    this.options.observer?.breakersOpen(this.breakers.openCount);
+    this.outages.closed(owner);
   }
 }

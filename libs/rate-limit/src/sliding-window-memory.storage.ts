@@ -1,28 +1,35 @@
 import type { ThrottlerStorage } from '@nestjs/throttler';
+import { BucketedWindow, type ClientWindow, ExactWindow } from './client-window';
 import { type LimitDecision, type LimitRecord, toThrottlerRecord } from './limit-decision';
+import { RingTable } from './ring-table';
+import { isExact } from './window-rule';
 
-/** How often expired clients are looked for, while requests come, and how many are looked at. */
+/** How often expired clients are looked for while requests arrive, and how many are looked at each time. */
 const SWEEP_INTERVAL_MS = 100;
 const SWEEP_SIZE = 1_000;
+const FIRST_CLIENTS = 64;
 
-/** What is remembered of a client; times in ms of the monotonic clock. */
-class ClientLog {
-  /** Times of accepted requests, oldest first. */
-  readonly accepted: number[] = [];
-  /** Until when another replica's requests are known to fill the window. */
-  deniedUntil = 0;
-  /** When the log can be forgotten, and what that was when it took its place in the queue. */
-  expiresAt = 0;
-  queuedUntil = 0;
-}
+/** Columns of the table of clients; times in ms of the monotonic clock. */
+const COLUMNS = 4;
+/** Until when requests of other replicas are known to fill the window, and for which limit. */
+const DENIED_UNTIL = 0;
+const DENIED_LIMIT = 1;
+/** When the client expires, and the value of that when the client was last moved to the end of the queue. */
+const EXPIRES_AT = 2;
+const QUEUED_UNTIL = 3;
 
 /**
  * At most `limit` accepted requests of a client in any `windowMs`, counted in this process alone. Refused
- * requests are not counted. Holds no timers; expired clients go as new requests come, and beyond
- * `maxClients` the one that has been there longest is forgotten.
+ * requests are not counted. Holds no timers: expired clients are forgotten as new requests arrive, and above
+ * `maxClients` the one that has been there longest is.
  */
 export class SlidingWindowMemoryStorage implements ThrottlerStorage {
-  private readonly clients = new Map<string, ClientLog>();
+  /** Rows of the clients, in the order in which they are looked at for expiry. */
+  private readonly clients = new Map<string, number>();
+  private readonly table = new RingTable();
+  private readonly exact = new ExactWindow(this.table);
+  private readonly bucketed = new BucketedWindow(this.table);
+  private columns = new Float64Array(FIRST_CLIENTS * COLUMNS);
   private nextSweep = 0;
 
   constructor(
@@ -42,64 +49,98 @@ export class SlidingWindowMemoryStorage implements ThrottlerStorage {
   /** Decides about one request that arrives now, and counts it if it is accepted. */
   hit(key: string, limit: number, windowMs: number): LimitDecision {
     const now = this.now();
-    const log = this.logOf(key, now);
-    const { accepted } = log;
-    while (accepted.length > 0 && accepted[0]! <= now - windowMs) accepted.shift();
-    const used = accepted.length;
-    if (log.deniedUntil > now) {
-      return { backend: 'memory', accepted: false, used: limit, resetMs: log.deniedUntil - now };
+    const row = this.rowOf(key, now);
+    const window = this.windowFor(limit);
+    window.expire(row, now, windowMs);
+    const deniedUntil = this.column(row, DENIED_UNTIL);
+    if (deniedUntil > now && limit <= this.column(row, DENIED_LIMIT)) {
+      return { backend: 'memory', accepted: false, used: limit, resetMs: deniedUntil - now };
     }
+    const used = window.used(row);
     if (used >= limit) {
-      // This way round no rounding makes it longer than the window.
-      const resetMs = windowMs - (now - accepted[used - limit]!);
+      const resetMs = windowMs - (now - window.oldest(row, used - limit + 1));
       return { backend: 'memory', accepted: false, used, resetMs };
     }
-    accepted.push(now);
-    log.expiresAt = now + windowMs;
-    const resetMs = windowMs - (now - accepted[0]!);
+    window.accept(row, now, windowMs);
+    this.keepUntil(row, now + windowMs + window.lateMs(windowMs));
+    // Subtract in this order so that rounding cannot push the wait past the window.
+    const resetMs = windowMs - (now - window.oldest(row, 1));
     return { backend: 'memory', accepted: true, used: used + 1, resetMs };
   }
 
-  /** Takes back the latest request that was counted: somebody who sees more refused it for `resetMs`. */
-  revoke(key: string, resetMs: number): void {
+  /** Takes back the latest accepted request of the client. */
+  undo(key: string, limit: number): void {
+    const row = this.clients.get(key);
+    if (row !== undefined) this.windowFor(limit).undo(row);
+  }
+
+  /** Refuses the client for `resetMs`, because others are known to have used up this limit. */
+  deny(key: string, limit: number, resetMs: number): void {
     const now = this.now();
-    const log = this.logOf(key, now);
-    log.accepted.pop();
-    log.deniedUntil = now + resetMs;
-    log.expiresAt = Math.max(log.expiresAt, log.deniedUntil);
+    const row = this.rowOf(key, now);
+    this.columns[row * COLUMNS + DENIED_UNTIL] = now + resetMs;
+    this.columns[row * COLUMNS + DENIED_LIMIT] = limit;
+    this.keepUntil(row, now + resetMs);
   }
 
-  private logOf(key: string, now: number): ClientLog {
+  private windowFor(limit: number): ClientWindow {
+    return isExact(limit) ? this.exact : this.bucketed;
+  }
+
+  private column(row: number, column: number): number {
+    return this.columns[row * COLUMNS + column]!;
+  }
+
+  private keepUntil(row: number, time: number): void {
+    const index = row * COLUMNS + EXPIRES_AT;
+    if (time > this.columns[index]!) this.columns[index] = time;
+  }
+
+  private rowOf(key: string, now: number): number {
     if (now >= this.nextSweep) this.sweep(now);
-    let log = this.clients.get(key);
-    if (log === undefined) {
-      log = new ClientLog();
+    let row = this.clients.get(key);
+    if (row === undefined) {
       if (this.clients.size >= this.maxClients) this.forgetOldest();
-      this.clients.set(key, log);
+      row = this.table.open();
+      if (row * COLUMNS === this.columns.length) this.growColumns();
+      this.columns.fill(0, row * COLUMNS, (row + 1) * COLUMNS);
+      this.clients.set(key, row);
     }
-    return log;
+    return row;
   }
 
-  /** Takes expired clients from the head of the queue; those that have been active since go to its end. */
+  private growColumns(): void {
+    const grown = new Float64Array(this.columns.length * 2);
+    grown.set(this.columns);
+    this.columns = grown;
+  }
+
+  /** Forgets expired clients at the head of the queue; those that have been active since go to its end. */
   private sweep(now: number): void {
     this.nextSweep = now + SWEEP_INTERVAL_MS;
     let looked = 0;
-    for (const [key, log] of this.clients) {
-      if (log.expiresAt > now) {
-        if (log.queuedUntil === log.expiresAt || looked === SWEEP_SIZE) return;
-        log.queuedUntil = log.expiresAt;
+    for (const [key, row] of this.clients) {
+      const expiresAt = this.column(row, EXPIRES_AT);
+      if (expiresAt > now) {
+        if (this.column(row, QUEUED_UNTIL) === expiresAt || looked === SWEEP_SIZE) return;
+        this.columns[row * COLUMNS + QUEUED_UNTIL] = expiresAt;
         this.clients.delete(key);
-        this.clients.set(key, log);
+        this.clients.set(key, row);
       } else {
-        this.clients.delete(key);
+        this.forget(key, row);
       }
       looked += 1;
     }
   }
 
+  private forget(key: string, row: number): void {
+    this.clients.delete(key);
+    this.table.close(row);
+  }
+
   private forgetOldest(): void {
-    for (const key of this.clients.keys()) {
-      this.clients.delete(key);
+    for (const [key, row] of this.clients) {
+      this.forget(key, row);
       return;
     }
   }

@@ -1,3 +1,4 @@
+import { evaluateClassifier, type Evaluation } from '@inferserve/evaluation';
 import {
   type ClassCase,
   type ClassificationArtifact,
@@ -7,7 +8,6 @@ import {
 } from '@inferserve/model';
 import { type Dataset, type LabelledRows, selectRows, type Split } from './data/dataset';
 import { type CrossValidation, crossValidate } from './evaluation/cross-validate';
-import { evaluateClassifier, type Evaluation } from './evaluation/evaluate';
 import { compileFitted, fitModel, modelParts } from './fitting/fit-model';
 import { portable, portableMetrics, portableModel } from './fitting/portable';
 import { crossValidationMetrics, trainingRecord } from './training-record';

@@ -14,6 +14,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     // Relative to the document, so that it holds behind a path prefix as well.
     .addServer('.')
     .addTag('prediction', 'Predictions')
+    .addTag('models', 'The models that are served')
     .addTag('service', 'Service status')
     .build();
   const document = SwaggerModule.createDocument(app, config, { autoTagControllers: false });

@@ -12,6 +12,7 @@ import { setExample } from '../docs/set-example';
 import { type Environment, environmentConfig } from '../environment';
 import { ProblemException } from '../http/errors/problem.exception';
 import { ProbeController } from '../http/requests/probe.decorator';
+import { redisServerOf } from '../settings/redis-server-of';
 import { type Readiness, ReadinessService } from './readiness.service';
 
 /** Liveness: the process can answer. Readiness: it should get requests. */
@@ -54,11 +55,13 @@ export class HealthController implements OnModuleInit {
   }
 
   complete(document: OpenAPIObject): void {
-    const { name, version } = this.registry.default;
-    const backend = this.environment.redis.host === '' ? 'memory' : 'redis';
+    const models = this.registry.list();
+    const { name, version } = this.registry.hasDefault ? this.registry.default : {};
+    const labels = models.map((model) => `${model.name}@${model.version}`);
+    const backend = redisServerOf(this.environment) ? 'redis' : 'memory';
     const details = {
       shutdown: { status: 'up' },
-      model: { status: 'up', name, version },
+      model: { status: 'up', name, version, ...(labels.length > 1 && { models: labels }) },
       rateLimit: { status: 'up', backend, degraded: false },
     };
     setExample(document, ['get', '/health/ready', 200], { status: 'ok', details });

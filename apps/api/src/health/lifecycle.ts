@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-/** Whether the process has been told to stop: from then on it is not ready, though it still serves. */
+/** Whether the process is stopping: it is no longer ready then, but still serves. */
 @Injectable()
 export class Lifecycle {
   private stopped = false;

@@ -1,6 +1,7 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { IncomingMessage, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { ExpressAdapter } from '@nestjs/platform-express';
-import type { NextFunction } from 'express';
+import type { Express, NextFunction } from 'express';
 import type { RequestHooks } from './requests/request-hooks';
 import { createHttpServer } from './server/http-server';
 
@@ -8,7 +9,7 @@ import { createHttpServer } from './server/http-server';
 export class HttpAdapter extends ExpressAdapter {
   protected hooks?: RequestHooks;
 
-  constructor(protected readonly maxConnections: number) {
+  constructor(private readonly maxConnections: number) {
     super();
   }
 
@@ -20,11 +21,29 @@ export class HttpAdapter extends ExpressAdapter {
     });
   }
 
+  /** The class of the requests that `handle` gets. */
+  protected messageType(): typeof IncomingMessage {
+    return IncomingMessage;
+  }
+
+  /** An empty request, as the server makes them. */
+  createMessage(socket: Socket): IncomingMessage {
+    return new (this.messageType())(socket);
+  }
+
+  /** Answers one request. */
+  handle(request: IncomingMessage, response: ServerResponse): void {
+    this.getInstance<Express>()(request, response);
+  }
+
   override initHttpServer(): void {
-    const { maxConnections } = this;
     const server = createHttpServer(
-      { maxConnections, hooks: () => this.hooks },
-      this.getInstance(),
+      {
+        maxConnections: this.maxConnections,
+        IncomingMessage: this.messageType(),
+        hooks: () => this.hooks,
+      },
+      (request, response) => this.handle(request, response),
     );
     this.setHttpServer(server);
   }

@@ -5,6 +5,7 @@ import { JsonBodyReader } from './body/json-body.reader';
 import { FAST_PATH, usesFastPath } from './fast-path/fast-path';
 import { FastJsonBodyReader } from './fast-path/fast-json-body.reader';
 import { RouteTable } from './requests/route-table';
+import { WarmUp } from './requests/warm-up';
 
 /** What all protocols share. */
 @Global()
@@ -12,6 +13,7 @@ import { RouteTable } from './requests/route-table';
   imports: [DiscoveryModule],
   providers: [
     RouteTable,
+    WarmUp,
     {
       provide: FAST_PATH,
       inject: [environmentConfig.KEY],
@@ -23,6 +25,6 @@ import { RouteTable } from './requests/route-table';
       useFactory: (fast: boolean) => (fast ? new FastJsonBodyReader() : new JsonBodyReader()),
     },
   ],
-  exports: [RouteTable, FAST_PATH, JsonBodyReader],
+  exports: [RouteTable, WarmUp, FAST_PATH, JsonBodyReader],
 })
 export class HttpModule {}

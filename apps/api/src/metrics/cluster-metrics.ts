@@ -12,7 +12,7 @@ interface Answer {
   readonly text: string;
 }
 
-/** In the primary: answers workers that were asked for the metrics of all. */
+/** In the primary: answers workers that need the metrics of all workers. */
 export function answerClusterMetrics(): void {
   const aggregator = new AggregatorRegistry();
   cluster.on('message', (worker: Worker, message: Partial<Question>) => {
@@ -24,7 +24,7 @@ export function answerClusterMetrics(): void {
   });
 }
 
-/** In a worker: the metrics of all workers, so that it does not matter which of them is asked. */
+/** In a worker: reads the metrics of all workers, so that it does not matter which one answers a scrape. */
 export class ClusterMetrics {
   private readonly waiting = new Map<number, (text: string) => void>();
   private lastId = 0;

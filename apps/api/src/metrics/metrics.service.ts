@@ -1,16 +1,18 @@
 import cluster from 'node:cluster';
 import { Inject, Injectable } from '@nestjs/common';
-import { ModelRegistry } from '@inferserve/inference';
+import { ModelRegistry, ModelUpdater } from '@inferserve/inference';
 import type {
   LimitBackend,
   LimitOutcome,
+  MemoryReason,
   RateLimitObserver,
-  RedisFailureKind,
+  RedisFailure,
 } from '@inferserve/rate-limit';
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { RequestOutcome } from '../http/requests/request-recorder';
 import { ClusterMetrics } from './cluster-metrics';
 import type { DurationHistogramFactory, DurationSeries } from './duration-histogram';
+import { registerModelMetrics } from './model-metrics';
 
 /** Token of the `DurationHistogramFactory`. */
 export const DURATION_HISTOGRAM = Symbol('DURATION_HISTOGRAM');
@@ -42,37 +44,35 @@ export class MetricsService implements RateLimitObserver {
     redis: this.decisionDuration.labels({ backend: 'redis' }),
     memory: this.decisionDuration.labels({ backend: 'memory' }),
   };
-  private readonly decisions = {
-    redis: { accepted: 0, refused: 0, unlimited: 0, unavailable: 0 },
-    memory: { accepted: 0, refused: 0, unlimited: 0, unavailable: 0 },
-  };
+  /** Counts by outcome, backend and reason, each a label value. */
+  private readonly decisions = new Map<string, { labels: Record<string, string>; count: number }>();
 
   private droppedLines: () => number = () => 0;
 
   private readonly redisErrorCount = new Counter({
     name: 'inferserve_redis_errors_total',
-    help: 'Decisions that Redis failed to make, by kind of failure',
-    labelNames: ['kind'] as const,
+    help: 'Decisions that Redis failed to make, by kind of failure and code word of the error',
+    labelNames: ['kind', 'code'] as const,
     registers: [this.registry],
   });
   private readonly breakerOpen = new Gauge({
     name: 'inferserve_redis_breaker_open',
-    help: '1 while Redis is not asked because it fails, else 0',
+    help: 'Circuit breakers that keep Redis, or a shard of it, off the request path',
     aggregator: 'max',
     registers: [this.registry],
   });
 
   constructor(
     @Inject(DURATION_HISTOGRAM) private readonly histogram: DurationHistogramFactory,
-    private readonly models: ModelRegistry,
+    models: ModelRegistry,
+    updater: ModelUpdater,
   ) {
     collectDefaultMetrics({ register: this.registry });
     // Gauges that prom-client names as counters; the same numbers by type have proper names.
     for (const kind of ['handles', 'requests', 'resources']) {
       this.registry.removeSingleMetric(`nodejs_active_${kind}_total`);
     }
-    this.registerModelInfo();
-    this.registerPredictions();
+    registerModelMetrics(this.registry, models, updater);
     this.registerDecisions();
     this.registerDroppedLines();
   }
@@ -92,17 +92,28 @@ export class MetricsService implements RateLimitObserver {
     series.observe(seconds);
   }
 
-  decided(outcome: LimitOutcome, backend: LimitBackend, seconds: number): void {
-    this.decisions[backend][outcome] += 1;
+  decided(
+    outcome: LimitOutcome,
+    backend: LimitBackend,
+    seconds: number,
+    reason?: MemoryReason,
+  ): void {
+    const key = reason === undefined ? outcome + backend : outcome + backend + reason;
+    let decision = this.decisions.get(key);
+    if (!decision) {
+      decision = { labels: { outcome, backend, ...(reason && { reason }) }, count: 0 };
+      this.decisions.set(key, decision);
+    }
+    decision.count += 1;
     this.decisionSeries[backend].observe(seconds);
   }
 
-  redisFailed(kind: RedisFailureKind): void {
-    this.redisErrorCount.inc({ kind });
+  redisFailed({ kind, code }: RedisFailure): void {
+    this.redisErrorCount.inc({ kind, code });
   }
 
-  breakerChanged(open: boolean): void {
-    this.breakerOpen.set(open ? 1 : 0);
+  breakersOpen(count: number): void {
+    this.breakerOpen.set(count);
   }
 
   /** Says how to read the number of log lines that were dropped. */
@@ -123,60 +134,16 @@ export class MetricsService implements RateLimitObserver {
     });
   }
 
-  private registerModelInfo(): void {
-    const models = () => this.models.list();
-    new Gauge({
-      name: 'inferserve_model_info',
-      help: 'The models that are served; the value is always 1',
-      labelNames: ['model', 'version', 'content_hash'] as const,
-      aggregator: 'first',
-      registers: [this.registry],
-      collect() {
-        this.reset();
-        for (const { name: model, version, artifact } of models()) {
-          this.set({ model, version, content_hash: artifact.contentHash }, 1);
-        }
-      },
-    });
-  }
-
-  private registerPredictions(): void {
-    const models = () => this.models.list();
-    new Counter({
-      name: 'inferserve_predictions_total',
-      help: 'Predictions by model and, for classifiers, by class',
-      labelNames: ['model', 'version', 'predicted_class'] as const,
-      registers: [this.registry],
-      collect() {
-        this.reset();
-        for (const { name: model, version, classes, answerCounts } of models()) {
-          for (const [k, count] of answerCounts.entries()) {
-            const label = classes[k];
-            const labels = { model, version };
-            this.inc(
-              label === undefined ? labels : { ...labels, predicted_class: String(label) },
-              count,
-            );
-          }
-        }
-      },
-    });
-  }
-
   private registerDecisions(): void {
     const { decisions } = this;
     new Counter({
       name: 'inferserve_rate_limit_decisions_total',
-      help: 'Decisions of the rate limiter, by outcome and by where the count was kept',
-      labelNames: ['outcome', 'backend'] as const,
+      help: 'Decisions of the rate limiter by outcome, by who decided and why this process did',
+      labelNames: ['outcome', 'backend', 'reason'] as const,
       registers: [this.registry],
       collect() {
         this.reset();
-        for (const [backend, outcomes] of Object.entries(decisions)) {
-          for (const [outcome, count] of Object.entries(outcomes)) {
-            if (count > 0) this.inc({ outcome, backend }, count);
-          }
-        }
+        for (const { labels, count } of decisions.values()) this.inc(labels, count);
       },
     });
   }

@@ -21,9 +21,22 @@ describe(parseEnvironment.name, () => {
       maxConnections: 10_000,
       maxInFlight: 1000,
       shutdownDelayMs: 5000,
-      redis: { host: '', port: 6379, username: undefined, password: undefined, tls: false },
+      redis: {
+        url: undefined,
+        host: '',
+        port: 6379,
+        username: undefined,
+        password: undefined,
+        tls: false,
+        tlsCa: undefined,
+        db: 0,
+        sentinelUsername: undefined,
+        sentinelPassword: undefined,
+      },
+      redisKeyPrefix: 'ratelimit',
       rateLimit: 10,
       rateLimitWindowMs: 60_000,
+      rateLimitDeadlineMs: 100,
       onRedisFailure: 'local',
       trustProxy: false,
       bodyLimitBytes: undefined,
@@ -35,8 +48,12 @@ describe(parseEnvironment.name, () => {
       corsOrigins: [],
       serverTiming: false,
       artifactsDir: 'artifacts',
-      modelName: 'iris',
+      modelName: undefined,
       modelVersion: undefined,
+      models: undefined,
+      modelReloadMs: 0,
+      adminPort: 0,
+      adminHost: '127.0.0.1',
       logLevel: 'info',
       logFormat: 'auto',
       notices: [],
@@ -89,9 +106,10 @@ describe(parseEnvironment.name, () => {
 
   test('several processes need Redis', () => {
     expect(faultsOf({ WEB_CONCURRENCY: '2' })).toEqual([
-      'WEB_CONCURRENCY above 1 needs REDIS_HOST: without Redis each process would count alone',
+      'WEB_CONCURRENCY above 1 needs REDIS_HOST or REDIS_URL: without Redis each process would count alone',
     ]);
     expect(faultsOf({ WEB_CONCURRENCY: '2', REDIS_HOST: 'redis' })).toEqual([]);
+    expect(faultsOf({ WEB_CONCURRENCY: '2', REDIS_URL: 'redis://redis' })).toEqual([]);
   });
 
   test('a rule about variables that are bad by themselves is not asked', () => {
@@ -116,5 +134,41 @@ describe(parseEnvironment.name, () => {
     { PORT: 'tcp://10.96.12.34:8000' },
   ])('%j is no service link', (variables) => {
     expect(faultsOf(variables)).toHaveLength(1);
+  });
+
+  test.each([
+    [{ REDIS_URL: 'redis://a', REDIS_HOST: 'b' }, 'REDIS_URL and REDIS_HOST exclude each other'],
+    [{ REDIS_URL: 'redis://a', REDIS_TLS: 'true' }, 'write rediss:// in the URL'],
+    [{ REDIS_URL: 'redis://u:p@a', REDIS_USERNAME: 'v' }, 'REDIS_USERNAME is also in REDIS_URL'],
+    [{ REDIS_URL: 'redis://:p@a', REDIS_PASSWORD: 'q' }, 'REDIS_PASSWORD is also in REDIS_URL'],
+    [{ REDIS_URL: 'redis+cluster://a', REDIS_DB: '1' }, 'a cluster has no databases'],
+    [{ REDIS_URL: 'redis://a/2', REDIS_DB: '1' }, 'state the database once'],
+    [{ REDIS_URL: 'redis://a', REDIS_SENTINEL_PASSWORD: 'p' }, 'need REDIS_URL=redis+sentinel'],
+    [{ MODELS: 'a,b@2', MODEL_VERSION: '2' }, 'write the version there'],
+    [{ MODELS: 'a,b@2', MODEL_NAME: 'c' }, 'MODEL_NAME, the default model, is not among MODELS'],
+    [{ ADMIN_PORT: '8000' }, 'ADMIN_PORT must differ from PORT'],
+    [{ REDIS_HOST: 'a', REDIS_SENTINEL_USERNAME: 'u' }, 'need REDIS_URL=redis+sentinel'],
+  ])('%j is one fault', (variables, fault) => {
+    expect(faultsOf(variables as Readonly<Record<string, string>>)).toEqual([
+      expect.stringContaining(fault),
+    ]);
+  });
+
+  test.each<Readonly<Record<string, string>>>([
+    { REDIS_URL: 'redis://u@a', REDIS_PASSWORD: 'p' },
+    { MODELS: 'a,b@2', MODEL_NAME: 'b', ADMIN_PORT: '8001' },
+    { MODELS: '*', MODEL_NAME: 'b' },
+    { REDIS_URL: 'rediss://a', REDIS_TLS: 'true' },
+    { REDIS_URL: 'redis://a/1', REDIS_DB: '1' },
+    { REDIS_URL: 'redis+sentinel://a/primary', REDIS_SENTINEL_PASSWORD: 'p' },
+  ])('%j is none', (variables) => {
+    expect(faultsOf(variables)).toEqual([]);
+  });
+
+  test('never shows a secret', () => {
+    const secret = 'S3cret/word';
+    const faults = faultsOf({ REDIS_URL: `redis://user:${secret}@host`, REDIS_PASSWORD: secret });
+    expect(faults).toEqual([expect.stringMatching(/^REDIS_URL must be redis:/)]);
+    expect(faults.join()).not.toContain('S3cret');
   });
 });

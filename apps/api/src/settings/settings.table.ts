@@ -1,7 +1,9 @@
 import { REDIS_FAILURE_POLICIES } from '@inferserve/rate-limit';
+import { MODEL_SETTINGS } from './model-settings';
 import { byteSize } from './types/byte-size';
 import { flag } from './types/flag';
 import { integer } from './types/integer';
+import { keyPrefix } from './types/key-prefix';
 import { listOf } from './types/list-of';
 import { listenAddress } from './types/listen-address';
 import { oneOf } from './types/one-of';
@@ -9,9 +11,10 @@ import { optionalByteSize } from './types/optional-byte-size';
 import { optionalPath } from './types/optional-path';
 import { optionalText } from './types/optional-text';
 import { origins } from './types/origins';
+import { pemFile } from './types/pem-file';
+import { redisUrl } from './types/redis-url';
 import { remoteHost } from './types/remote-host';
 import { seconds } from './types/seconds';
-import { text } from './types/text';
 import { trustProxy } from './types/trust-proxy';
 
 const PASSWORD_IN_COMPOSE =
@@ -69,6 +72,12 @@ export const SETTINGS = {
       'How long to keep serving after SIGTERM, while load balancers notice. Give the orchestrator 10 seconds more before it kills the process (stop_grace_period in docker-compose.yml).',
   }),
   redis: {
+    url: redisUrl('REDIS_URL', {
+      group: 'Redis',
+      meaning:
+        'The Redis that counts requests for all processes, in one variable: redis://host:6379/0, redis+sentinel://host1,host2,host3/primary or redis+cluster://host1,host2; rediss for TLS. The user stands before the hosts, or in REDIS_USERNAME and REDIS_PASSWORD.',
+      compose: 'absent',
+    }),
     host: remoteHost('REDIS_HOST', {
       group: 'Redis',
       meaning:
@@ -103,20 +112,59 @@ export const SETTINGS = {
       meaning: 'Encrypts the connection to Redis.',
       compose: 'absent',
     }),
+    tlsCa: pemFile('REDIS_TLS_CA', {
+      group: 'Redis',
+      meaning: 'The authorities whose certificates Redis may show, instead of those of Node.',
+      compose: 'absent',
+    }),
+    db: integer('REDIS_DB', {
+      group: 'Redis',
+      default: 0,
+      min: 0,
+      max: 1_000_000,
+      meaning: 'The number of the database; a cluster has only 0.',
+      compose: 'absent',
+    }),
+    sentinelUsername: optionalText('REDIS_SENTINEL_USERNAME', {
+      group: 'Redis',
+      form: 'a name',
+      meaning: 'The ACL user of the Sentinels, where they have another one than Redis.',
+      compose: 'absent',
+    }),
+    sentinelPassword: optionalText('REDIS_SENTINEL_PASSWORD', {
+      group: 'Redis',
+      form: 'any text',
+      meaning: 'The password of that user.',
+      compose: 'absent',
+      isSecret: true,
+    }),
   },
+  redisKeyPrefix: keyPrefix('REDIS_KEY_PREFIX', {
+    group: 'Redis',
+    default: 'ratelimit',
+    meaning: 'The first part of every key; services that share a Redis need different ones.',
+  }),
   rateLimit: integer('RATE_LIMIT', {
     group: 'Rate limit',
     default: 10,
-    min: 1,
-    max: 10_000,
-    meaning: 'Requests accepted from one client in any window.',
+    min: 0,
+    max: 1_000_000,
+    meaning: 'Requests accepted from one client in any window; 0 switches the limit off.',
   }),
   rateLimitWindowMs: seconds('RATE_LIMIT_WINDOW_SECONDS', {
     group: 'Rate limit',
     default: 60,
     min: 1,
-    max: 86_400,
-    meaning: 'The length of the window in seconds.',
+    max: 31 * 86_400,
+    meaning: 'The length of the window in seconds, up to 31 days.',
+  }),
+  rateLimitDeadlineMs: integer('RATE_LIMIT_DEADLINE_MS', {
+    group: 'Rate limit',
+    default: 100,
+    min: 1,
+    max: 10_000,
+    meaning:
+      'How many milliseconds a decision waits for Redis before RATE_LIMIT_ON_REDIS_FAILURE decides.',
   }),
   onRedisFailure: oneOf('RATE_LIMIT_ON_REDIS_FAILURE', {
     group: 'Rate limit',
@@ -183,24 +231,7 @@ export const SETTINGS = {
     meaning:
       'Whether requests take the measured shortcuts; off serves the same answers through plain Nest and Express, at a higher cost.',
   }),
-  artifactsDir: text('ARTIFACTS_DIR', {
-    group: 'Model',
-    form: 'a directory',
-    default: 'artifacts',
-    meaning:
-      'The directory of the models, laid out as <ARTIFACTS_DIR>/<MODEL_NAME>/<MODEL_VERSION>/model.json.',
-  }),
-  modelName: text('MODEL_NAME', {
-    group: 'Model',
-    form: 'the name of a model',
-    default: 'iris',
-    meaning: 'The model to serve.',
-  }),
-  modelVersion: optionalText('MODEL_VERSION', {
-    group: 'Model',
-    form: 'a version of the model',
-    meaning: 'The version to serve; without it the newest.',
-  }),
+  ...MODEL_SETTINGS,
   logLevel: oneOf('LOG_LEVEL', {
     group: 'Log',
     default: 'info',

@@ -1,4 +1,4 @@
-import type { ConfusionMatrix } from '@inferserve/training';
+import type { ConfusionMatrix } from '@inferserve/evaluation';
 import type { Axis, Spec } from 'vega' with { 'resolution-mode': 'import' };
 import { FAINT_INK, FONT, heading, INK, numbers, rectangles } from './confusion-matrix.marks';
 

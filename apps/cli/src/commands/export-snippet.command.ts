@@ -5,7 +5,6 @@ import type { Terminal } from '../terminal/terminal';
 /** `inferserve export-snippet`: prints the Python that exports a model as plain numbers. */
 export function createExportSnippetCommand({ stdout }: Terminal): Command {
   return new Command('export-snippet')
-    .summary('print Python that exports a model without a pickle')
     .description(
       'Prints Python that writes model.json for a fitted scikit-learn pipeline, for models that may not be handed ' +
         'over as a pickle. "inferserve import model.json --name NAME" converts that file, after it has reproduced ' +

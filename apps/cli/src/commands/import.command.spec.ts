@@ -132,6 +132,20 @@ describe('inferserve import', () => {
     expect(terminal.out).toContain('146 right, accuracy 97.3 %');
   });
 
+  it('names the columns of a file that names none, and renames those of one that does', async () => {
+    expect(await runImport(BARE, '--no-scaler')).toBe(0);
+    expect(terminal.out).toMatch(/columns\s+4: x0, x1, x2, x3\n/);
+    expect(terminal.out).toMatch(/warnings\s.*x0/s);
+    expect(await runImport(PIPELINE, '--features', 'a,b,c,d')).toBe(0);
+    expect(terminal.out).toMatch(/columns\s+4: a, b, c, d\n/);
+  });
+
+  it('names columns x0, x1, … where nobody does, with a warning', async () => {
+    expect(await runImport(BARE, '--scaler', SCALER)).toBe(0);
+    expect(read('1').columns.map(({ name }) => name)).toEqual(['x0', 'x1', 'x2', 'x3']);
+    expect(terminal.out).toContain('requests use x0 to x3, in the order of the training columns');
+  });
+
   it('prints JSON', async () => {
     await runImport(BARE, '--no-scaler', ...FEATURES, '--check', irisCsv(), '--json', '--dry-run');
     expect(JSON.parse(terminal.out)).toMatchObject({
@@ -154,9 +168,11 @@ describe('inferserve import', () => {
 
   it.each([
     [['missing.pkl'], /cannot read missing\.pkl \(ENOENT.*Check the path/],
-    [[join(REFERENCE, 'refuse/os-system.pkl')], /os-system\.pkl: names "posix\.system".*\(at byte/],
-    [[BARE, '--no-scaler'], /does not name its 4 features.*--features a,b,c,d/],
-    [[PIPELINE, '--features', 'a,b,c,d'], /was fitted on features named sepal length/],
+    [
+      [join(REFERENCE, 'refuse/os-system.pkl')],
+      /os-system\.pkl \(.*\): names "posix\.system".*\(at byte/,
+    ],
+    [[BARE, '--no-scaler', '--features', 'a,b,c'], /needs 4 different feature names, not 3/],
     [[PIPELINE, '--scaler', SCALER], /would scale twice/],
     [[BARE, '--scaler', BARE, ...FEATURES], /holds no scaler, but LogisticRegression/],
     [[PIPELINE, '--check', SCALER], /scaler-only\.sk121\.joblib\.pkl: is not UTF-8 text/],
@@ -190,5 +206,43 @@ describe('inferserve import', () => {
     expect(terminal.err).toMatch(/^inferserve: .+\n$/);
     expect(terminal.err).toContain(reason);
     expect(terminal.out).toBe('');
+  });
+
+  describe('with files beside the model', () => {
+    const beside = (name: string) => join(REFERENCE, 'beside', name);
+    const MODEL = beside('model-without-names.pkl');
+
+    it('takes scaler, names of the features and of the classes from files', async () => {
+      const files = ['--before', beside('scaler-of-two.joblib'), '--features', beside('names.txt')];
+      const encoder = ['--target-encoder', beside('target-encoder.joblib')];
+      expect(await runImport(MODEL, ...files, ...encoder)).toBe(0);
+      const artifact = read('1');
+      expect(artifact.columns.map(({ name }) => name)).toEqual(['age', 'sibsp', 'fare', 'parch']);
+      expect(artifact).toMatchObject({ classes: ['died', 'survived'] });
+      expect(artifact.provenance.sourceFiles).toHaveLength(3);
+    });
+
+    it('takes several files in order', async () => {
+      const files = ['--before', beside('scaler-of-numbers.pkl'), beside('one-hot.pkl')];
+      expect(await runImport(beside('model-of-both.joblib'), ...files)).toBe(0);
+      expect(read('1').columns).toContainEqual({
+        type: 'category',
+        name: 'sex',
+        values: ['female', 'male'],
+        unknown: 'accept',
+        nullable: true,
+      });
+    });
+
+    it.each([
+      [['--features', 'missing.json'], 1, /cannot read missing\.json/],
+      [['--features', beside('one-hot.pkl')], 1, /one-hot\.pkl: holds no list of names/],
+      [['--before', 'a.pkl', '--no-scaler'], 2, /Leave --scaler and --no-scaler out/],
+      [['--classes', 'a,b', '--target-encoder', 'a.pkl'], 2, /exclude each other/],
+      [['--no-scaler', '--target-encoder', beside('names.pkl')], 1, /holds no label encoder/],
+    ])('rejects %p', async (args, code, message) => {
+      expect(await runImport(MODEL, ...args)).toBe(code);
+      expect(terminal.err).toMatch(message);
+    });
   });
 });

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import { type Artifact, formatArtifact } from '@inferserve/model';
-import { importModel, type ImportedModel, ModelImportError } from '@inferserve/model-import';
+import type { ImportedModel } from '@inferserve/model-import';
 import { FolderModelStore, newestVersion, type WriteResult } from '@inferserve/model-store';
 import { CommandError } from '../command.error';
 import { readInputFile } from '../files/input-file';
-import { packageVersion } from '../files/package-version';
+import { convertFile } from '../models/convert-file';
 import { addImportOptions, type ImportOptions } from '../options/import.options';
 import { checkReport } from '../reports/check.report';
 import { importReport } from '../reports/import.report';
@@ -27,7 +27,6 @@ interface Outcome {
 /** `inferserve import`: converts a model file of another library to an artifact. */
 export function createImportCommand({ stdout }: Terminal): Command {
   const command = new Command('import')
-    .summary('convert a scikit-learn or ONNX model file to an artifact')
     .description(
       `Converts a scikit-learn classifier (pickle, joblib, skops), an ONNX file written by skl2onnx, or a file written by the snippet of "inferserve export-snippet" to an artifact. No code in the file is executed. The artifact is written to
 
@@ -35,14 +34,14 @@ export function createImportCommand({ stdout }: Terminal): Command {
 
 and served by MODEL_NAME=<name> npm start. Without --version it becomes the newest version.
 
-A classifier that was saved without its preprocessing needs --scaler or --no-scaler.`,
+A model that was saved without its preprocessing needs --scaler, --before or --no-scaler.`,
     )
     .argument('<file>', 'the model file')
     .addHelpText('after', '\nExit code: 0 imported, 1 not imported, 2 invalid arguments.');
   return addImportOptions(command).action(async (file: string, options: ImportOptions) => {
     const store = new FolderModelStore(options.artifactsDir);
     const version = options.version ?? (await store.nextVersion(options.name));
-    const imported = readModel(file, version, options);
+    const imported = convertFile(file, { name: options.name, version }, options);
     const check =
       options.check === undefined
         ? undefined
@@ -67,25 +66,6 @@ A classifier that was saved without its preprocessing needs --scaler or --no-sca
       `accuracy ${accuracy.toFixed(4)} on the rows of ${options.check} is below --min-accuracy ${options.minAccuracy}: nothing was written.`,
     );
   });
-}
-
-function readModel(file: string, version: string, options: ImportOptions): ImportedModel {
-  const { scaler, name, features, classes, select } = options;
-  try {
-    return importModel({
-      file: readInputFile(file),
-      scaler: scaler === false ? 'none' : scaler === undefined ? undefined : readInputFile(scaler),
-      features,
-      classes,
-      select,
-      name,
-      version,
-      importer: `inferserve ${packageVersion()}`,
-    });
-  } catch (cause) {
-    if (cause instanceof ModelImportError) throw new CommandError(cause.message, 1, { cause });
-    throw cause;
-  }
 }
 
 function runCheck(artifact: Artifact, path: string, labelColumn: string | undefined): RowCheck {

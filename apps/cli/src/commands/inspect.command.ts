@@ -14,7 +14,6 @@ interface InspectOptions {
 /** `inferserve inspect`: describes a model file without loading it. */
 export function createInspectCommand({ stdout }: Terminal): Command {
   return new Command('inspect')
-    .summary('describe the contents of a model file')
     .description('Describes the contents of a model file without running or importing anything.')
     .argument('<file>', 'a model file of any supported format')
     .option('--select <path>', 'which model of a file that holds several')

@@ -37,7 +37,6 @@ export function createTrainCommand(
   draw: typeof renderPng = renderPng,
 ): Command {
   return new Command('train')
-    .summary('train the Iris classifier, evaluate it, write its artifact and chart')
     .description(
       `Trains the Iris classifier on 120 rows, tests it on the other 30 and by cross-validation, and writes:
 

@@ -24,7 +24,6 @@ interface VerifyOptions {
 /** `inferserve verify`: checks an artifact as the server does before it opens its port. */
 export function createVerifyCommand({ stdout }: Terminal): Command {
   return new Command('verify')
-    .summary('check an artifact: schema, hash, verification cases')
     .description(
       'Checks an artifact as the server does before it opens its port: its schema, its content hash and every ' +
         'verification case, computed again.',

@@ -1,5 +1,5 @@
 import type { ClassLabel } from '@inferserve/model';
-import { formatConfusionMatrix } from '@inferserve/training';
+import { formatConfusionMatrix } from '@inferserve/evaluation';
 import type { ClassCheck, NumberCheck, RowCheck } from '../rows/check-rows';
 
 /** What `--check` measured, and a warning where the model is of no use on these rows. */

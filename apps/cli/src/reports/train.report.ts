@@ -1,11 +1,9 @@
 import {
   classificationReport,
-  type CrossValidation,
   formatClassificationReport,
   formatConfusionMatrix,
-  type Spread,
-  type TrainingResult,
-} from '@inferserve/training';
+} from '@inferserve/evaluation';
+import type { CrossValidation, Spread, TrainingResult } from '@inferserve/training';
 
 /** What `inferserve train` prints: figures on the test rows, then those of the cross-validation. */
 export function trainReport({ artifact, train, test, crossValidation }: TrainingResult): string {

@@ -11,7 +11,7 @@ import {
   evaluateRegressor,
   type Evaluation,
   type RegressionEvaluation,
-} from '@inferserve/training';
+} from '@inferserve/evaluation';
 import { CommandError } from '../command.error';
 import { columnIndex } from './column-index';
 import { type CsvRow, parseCsv, separatorHint } from './csv';

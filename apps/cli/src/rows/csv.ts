@@ -1,4 +1,4 @@
-import { CsvError, type InfoRecord, parse } from 'csv-parse/sync';
+import { type CsvError, type InfoRecord, parse } from 'csv-parse/sync';
 import { CommandError } from '../command.error';
 
 /** A row of a table and the line it starts on, counted from 1. */
@@ -19,26 +19,38 @@ const SEPARATORS = new Map([
  * @throws CommandError that names the line of a misplaced quote
  */
 export function parseCsv(text: string): CsvRow[] {
-  const rows: CsvRow[] = [];
-  let endLine = 0;
-  const collect = (fields: readonly string[], { lines }: InfoRecord): null => {
-    rows.push({ line: lines - lineFeeds(fields), fields });
-    endLine = lines;
-    return null;
-  };
+  const collector = new RowCollector();
   try {
-    parse(text.replace(/\r\n?/g, '\n'), {
-      bom: true,
-      on_record: collect,
-      record_delimiter: '\n',
-      relax_column_count: true,
-      skip_empty_lines: true,
-    });
-    return rows;
+    return parse(text.replace(/\r\n?/g, '\n'), collector.options) as unknown as CsvRow[];
   } catch (cause) {
-    if (!(cause instanceof CsvError)) throw cause;
-    const problem = problemOf(cause, endLine + 1);
-    throw new CommandError(`${problem}.${separatorHint(text)}`, 1, { cause });
+    throw collector.faultOf(cause, text);
+  }
+}
+
+/** Numbers the lines of one table while csv-parse reads it; line ends must be line feeds. */
+export class RowCollector {
+  private endLine = 0;
+
+  /** For csv-parse, which then gives rows of the type `CsvRow`. */
+  readonly options = {
+    bom: true,
+    record_delimiter: '\n',
+    relax_column_count: true,
+    skip_empty_lines: true,
+    on_record: (fields: string[], { lines }: InfoRecord): string[] => {
+      this.endLine = lines;
+      const row: CsvRow = { line: lines - lineFeeds(fields), fields };
+      // The types of csv-parse do not provide for another kind of record.
+      return row as never;
+    },
+  };
+
+  /** What csv-parse threw, for the user; anything else as it is. `text` begins with the header. */
+  faultOf(cause: unknown, text: string): unknown {
+    // Each build of csv-parse has a class of its own for its errors.
+    if (!(cause instanceof Error) || !('code' in cause) || !('lines' in cause)) return cause;
+    const problem = problemOf(cause as unknown as CsvError, this.endLine + 1);
+    return new CommandError(`${problem}.${separatorHint(text)}`, 1, { cause });
   }
 }
 

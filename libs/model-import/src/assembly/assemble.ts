@@ -1,5 +1,5 @@
 import type { ColumnSpec } from '@inferserve/model';
-import type { ConvertedModel, FoundModel, FoundStep } from '../estimators/converter';
+import type { ConvertedModel, FoundModel, FoundStep } from '../estimators/contract/converter';
 import { InputColumn } from '../estimators/layout/input-column';
 import { Layout } from '../estimators/layout/layout';
 import { ModelImportError } from '../files/bytes/model-import.error';
@@ -35,7 +35,11 @@ export function assemble(
       'Check the model in Python and save it again.',
     );
   }
-  const specs = used.map((column) => column.resolve());
+  const resolved = used.map((column) => column.resolve());
+  // A table often has boolean columns among its numbers, and the file does not say which.
+  const specs = resolved.map((spec) =>
+    spec.type === 'number' && !spec.values ? { ...spec, booleans: true } : spec,
+  );
   const conversion = new Conversion();
   const model = convert(found, before, Layout.ofInput(columns), conversion);
   if (used.length < columns.length) conversion.warn(unusedWarning(columns));

@@ -1,4 +1,4 @@
-import type { FoundModel } from '../estimators/converter';
+import type { FoundModel } from '../estimators/contract/converter';
 import type { FileContents, NameList } from './candidates';
 
 const OF_CLASSES = /class|target|label|species/i;

@@ -1,7 +1,7 @@
-import { stringsOf } from '../estimators/arrays';
-import { converterOf } from '../estimators/converters';
-import { Estimator } from '../estimators/estimator';
-import { LIMITS } from '../estimators/limits';
+import { stringsOf } from '../estimators/contract/arrays';
+import { converterOf } from '../estimators/registry/converters';
+import { Estimator } from '../estimators/contract/estimator';
+import { LIMITS } from '../estimators/contract/limits';
 import { overLimit } from '../files/bytes/over-limit';
 import { asNdArray } from '../files/numpy/as-nd-array';
 import { decodeElements } from '../files/numpy/decode-elements';

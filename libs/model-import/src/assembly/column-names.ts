@@ -1,4 +1,4 @@
-import type { ModelInput } from '../estimators/converter';
+import type { ModelInput } from '../estimators/contract/converter';
 import { ModelImportError } from '../files/bytes/model-import.error';
 
 /**

@@ -1,6 +1,6 @@
 import { PyGlobal } from '../files/values/py-global';
 import { NdArray, PyObject, type PyValue } from '../files/values/py-value';
-import { Estimator } from '../estimators/estimator';
+import { Estimator } from '../estimators/contract/estimator';
 import { ModelImportError } from '../files/bytes/model-import.error';
 import { assemble } from './assemble';
 import { columnNames } from './column-names';

@@ -6,11 +6,11 @@ import type {
   FoundStep,
   PredictorConverter,
   TransformerConverter,
-} from '../estimators/converter';
-import { converterOf } from '../estimators/converters';
-import type { Estimator } from '../estimators/estimator';
+} from '../estimators/contract/converter';
+import { converterOf } from '../estimators/registry/converters';
+import type { Estimator } from '../estimators/contract/estimator';
 import type { Layout } from '../estimators/layout/layout';
-import { LIMITS } from '../estimators/limits';
+import { LIMITS } from '../estimators/contract/limits';
 import { unsupported } from './unsupported';
 
 /**
@@ -124,7 +124,7 @@ export class Conversion implements ConvertContext {
       converter.convert(estimator, input, this),
     );
     this.report(estimator, predictor.detail);
-    return { ...predictor, pipeline: [] };
+    return { ...predictor, pipeline: predictor.pipeline ?? [] };
   }
 
   /** The report lists the steps of the model itself, not those inside one of them. */

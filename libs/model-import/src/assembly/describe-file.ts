@@ -2,7 +2,7 @@ import { printable } from '../files/bytes/printable';
 import type { ModelFile, PythonFile } from '../files/model-file';
 import { NdArray, PyObject, type PyValue } from '../files/values/py-value';
 import { asNdArray } from '../files/numpy/as-nd-array';
-import { Estimator } from '../estimators/estimator';
+import { Estimator } from '../estimators/contract/estimator';
 
 const LIBRARIES: ReadonlyMap<string, string> = new Map([
   ['sklearn', 'scikit-learn'],

@@ -3,11 +3,11 @@ import type {
   ConvertedTransform,
   FoundModel,
   ModelInput,
-} from '../estimators/converter';
-import { converterOf } from '../estimators/converters';
-import type { Estimator } from '../estimators/estimator';
+} from '../estimators/contract/converter';
+import { converterOf } from '../estimators/registry/converters';
+import type { Estimator } from '../estimators/contract/estimator';
 import type { Layout } from '../estimators/layout/layout';
-import { LIMITS } from '../estimators/limits';
+import { LIMITS } from '../estimators/contract/limits';
 import { asNdArray } from '../files/numpy/as-nd-array';
 import { ModelImportError } from '../files/bytes/model-import.error';
 import { type Candidate, type FileContents, describeCandidates } from './candidates';
@@ -19,6 +19,8 @@ export interface FoundTransformer {
   readonly input: ModelInput;
   readonly sklearnVersion?: string | undefined;
   convert(input: Layout, context: ConvertContext): ConvertedTransform;
+  /** The same for those of its columns that are among `names`, where each column is treated on its own. */
+  only?(names: readonly string[]): FoundTransformer;
 }
 
 /** The model that an estimator is. */
@@ -27,6 +29,7 @@ export function foundModel(estimator: Estimator): FoundModel {
     type: estimator.className,
     input: modelInput(estimator),
     isBare: isBare(estimator),
+    hasSteps: hasSteps(estimator, 0),
     sklearnVersion: versionOf(estimator, 0),
     classCount: asNdArray(finalEstimator(estimator, 0).get('classes_'))?.size,
     convert: (input, context) => context.model(estimator, input),

@@ -11,17 +11,18 @@ import {
   sealArtifact,
   type SourceFile,
 } from '@inferserve/model';
-import type { FoundStep } from '../estimators/converter';
+import type { FoundStep } from '../estimators/contract/converter';
 import { ModelImportError } from '../files/bytes/model-import.error';
 import { readModelFile } from '../files/read-model-file';
 import { assemble, type AssembledModel } from './assemble';
 import { renameClasses } from './class-names';
-import { columnNames } from './column-names';
 import { describeFile, formatName } from './describe-file';
-import { type FilesBefore, transformersBefore } from './files-before';
+import { filesBefore, refuseSecondScaler, transformersBefore } from './files-before';
 import type { NamedBytes } from './named-bytes';
 import { openModel } from './open-model';
 import { probeRows } from './probe-rows';
+import { classesNamedBy } from './read-class-names';
+import { requestColumns } from './request-columns';
 import { VERIFICATION_TOLERANCE, verificationCases } from './verification-cases';
 import { versionWarnings } from './version-warnings';
 import { withinFile } from './within-file';
@@ -36,6 +37,8 @@ export interface ImportOptions {
   readonly features?: readonly string[] | undefined;
   /** Names for the classes of a file that only numbers them, in the file's order. */
   readonly classes?: readonly string[] | undefined;
+  /** The fitted LabelEncoder of the target, which names the classes of a model that only numbers them. */
+  readonly targetEncoder?: NamedBytes | undefined;
   /** Which model of a file that holds several. */
   readonly select?: string | undefined;
   readonly name: string;
@@ -69,17 +72,15 @@ export function importModel(options: ImportOptions): ImportedModel {
         useBundledScaler: files === undefined,
         useBundledNames: options.features === undefined,
       });
-      const { before, warnings } = transformersBefore(opened.model, opened.before, files);
-      const noted = [...opened.warnings, ...warnings];
-      const input = before[0]?.input ?? opened.model.input;
-      const ownNames = input.names ?? opened.model.input.names ?? opened.names;
-      const names = columnNames({ count: input.count, names: ownNames }, options.features, (text) =>
-        noted.push(text),
-      );
+      if (options.scaler && options.scaler !== 'none') refuseSecondScaler(opened.model);
+      const found = transformersBefore(opened.model, opened.before, files);
+      const { before, names, warnings } = requestColumns(opened, found.before, options.features);
+      const noted = [...opened.warnings, ...found.warnings, ...warnings];
       const assembled = assemble(opened.model, before, names);
       const { sklearnVersion } = opened.model;
       noted.push(...versionWarnings(modelFile.format, sklearnVersion, before));
-      const sources = files && files !== 'none' ? [file, ...files] : [file];
+      const beside = [...(files && files !== 'none' ? files : []), options.targetEncoder];
+      const sources = [file, ...beside.filter((source) => source !== undefined)];
       const content = contentOf(assembled, options, opened.model.cases, {
         source: 'imported',
         sourceFormat: formatName(modelFile),
@@ -94,28 +95,26 @@ export function importModel(options: ImportOptions): ImportedModel {
   );
 }
 
-function filesBefore({ scaler, before }: ImportOptions): FilesBefore | undefined {
-  if (before && before.length > 0) return before;
-  return scaler === undefined || scaler === 'none' ? scaler : [scaler];
-}
-
 function contentOf(
   { model, columns, samples }: AssembledModel,
-  { name, version, classes: classNames }: ImportOptions,
+  { name, version, classes: classNames, targetEncoder }: ImportOptions,
   known: readonly ClassCase[] | undefined,
   provenance: ArtifactContent['provenance'],
 ): ArtifactContent {
   const { pipeline, predictor } = model;
   const common = { name, version, columns, pipeline, predictor, provenance };
   const rows = (content: ArtifactContent) =>
-    verificationCases(compiled(content), probeRows(columns, samples));
+    servable(() => verificationCases(compiled(content), probeRows(columns, samples)));
   const tolerance = VERIFICATION_TOLERANCE;
   if (model.task === 'regression') {
     const verification = { tolerance, cases: [] };
     const draft = { ...common, task: model.task, output: model.output, verification };
     return { ...draft, verification: { tolerance, cases: rows(draft).numberCases } };
   }
-  const classes = renameClasses(model.classes, classNames);
+  const classes = renameClasses(
+    model.classes,
+    targetEncoder ? classesNamedBy(targetEncoder, model.classes) : classNames,
+  );
   const verification = { tolerance, cases: [] };
   const draft = { ...common, task: model.task, classes, output: model.output, verification };
   const cases = known?.map((stated) => ({

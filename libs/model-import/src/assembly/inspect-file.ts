@@ -5,7 +5,7 @@ import {
   describeModel,
   parseArtifact,
 } from '@inferserve/model';
-import type { FoundStep } from '../estimators/converter';
+import type { FoundStep } from '../estimators/contract/converter';
 import { decodeUtf8 } from '../files/bytes/byte-reader';
 import { ModelImportError } from '../files/bytes/model-import.error';
 import { printable } from '../files/bytes/printable';

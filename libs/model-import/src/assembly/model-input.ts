@@ -1,8 +1,8 @@
-import { stringsOf } from '../estimators/arrays';
-import type { ModelInput } from '../estimators/converter';
-import { converterOf } from '../estimators/converters';
-import type { Estimator } from '../estimators/estimator';
-import { LIMITS } from '../estimators/limits';
+import { stringsOf } from '../estimators/contract/arrays';
+import type { ModelInput } from '../estimators/contract/converter';
+import { converterOf } from '../estimators/registry/converters';
+import type { Estimator } from '../estimators/contract/estimator';
+import { LIMITS } from '../estimators/contract/limits';
 import { asNdArray } from '../files/numpy/as-nd-array';
 import { unsupported } from './unsupported';
 
@@ -65,7 +65,10 @@ function inputOf(estimator: Estimator, search: Search): ModelInput | undefined {
     }
     default: {
       const count = countOf(estimator);
-      if (count === undefined) return converter.input?.(estimator);
+      if (count === undefined) {
+        const inside = converter.inputInside?.(estimator);
+        return inside ? inputOf(inside, inner) : converter.input?.(estimator);
+      }
       return { count, names: namesOf(estimator, count) ?? converter.input?.(estimator)?.names };
     }
   }

@@ -1,11 +1,12 @@
-import type { FoundModel } from '../estimators/converter';
-import { openFormat } from '../estimators/formats';
+import type { FoundModel } from '../estimators/contract/converter';
+import { openFormat } from '../estimators/registry/formats';
 import { ModelImportError } from '../files/bytes/model-import.error';
 import type { ModelFile, PythonFile } from '../files/model-file';
 import { foreignGlobals } from '../files/pickle/foreign-globals';
 import { bundledNames, labelsBeside } from './bundled-names';
 import { type FileContents, findCandidates } from './candidates';
 import { chooseModel } from './choose-model';
+import { encodersByColumn } from './encoders-by-column';
 import {
   type FoundTransformer,
   foundModel,
@@ -51,7 +52,10 @@ export function openModel(file: ModelFile, selection: Selection): OpenedModel {
 
 /** The transformer in a file that was saved beside a model. */
 export function openTransformer(file: ModelFile): FoundTransformer {
-  if ('root' in file) return onlyTransformer(contentsOf(file));
+  if ('root' in file) {
+    const contents = contentsOf(file);
+    return encodersByColumn(contents) ?? onlyTransformer(contents);
+  }
   throw new ModelImportError(
     'is not a pickle, joblib or skops file',
     'Give the fitted scaler: joblib.dump(scaler, path).',

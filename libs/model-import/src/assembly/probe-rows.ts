@@ -1,4 +1,4 @@
-import type { ColumnSpec, InputValue } from '@inferserve/model';
+import type { ColumnSpec, InputValue, TextColumnSpec } from '@inferserve/model';
 
 /** Rows of wide models stay few, so that the artifact stays small. */
 const MAX_NUMBERS = 20_000;
@@ -24,9 +24,11 @@ function choicesOf(column: ColumnSpec, samples: readonly number[]): readonly Inp
   const missing = 'nullable' in column && column.nullable ? [null] : [];
   switch (column.type) {
     case 'number': {
-      const { magnitude = Number.MAX_VALUE } = column;
-      const numbers = spread(samples).filter((value) => Math.abs(value) <= magnitude);
-      return [...(numbers.length > 0 ? numbers : [0, 1, -1, 2.5, 10]), ...missing];
+      const { magnitude = Number.MAX_VALUE, exclusiveMinimum = -Infinity, values } = column;
+      const isTaken = (value: number) => Math.abs(value) <= magnitude && value > exclusiveMinimum;
+      const numbers = values?.slice(0, 20) ?? spread(samples).filter(isTaken);
+      const plain = [0, 1, -1, 2.5, 10].filter(isTaken);
+      return [...(numbers.length > 0 ? numbers : plain), ...missing];
     }
     case 'boolean':
       return [false, true, ...missing];
@@ -36,9 +38,24 @@ function choicesOf(column: ColumnSpec, samples: readonly number[]): readonly Inp
         ...(column.unknown === 'accept' ? ['a value that no training row had'] : []),
         ...missing,
       ];
-    default:
-      return [''];
+    case 'text':
+      return textsOf(column.vectorizers);
   }
+}
+
+/** Texts of known terms, so that most of what a model knows about a text is tried. */
+function textsOf(vectorizers: TextColumnSpec['vectorizers']): readonly string[] {
+  const terms = vectorizers.flatMap(({ terms }) =>
+    terms.type === 'vocabulary' ? spreadOver(terms.terms, 60) : ['one', 'two', 'three', 'four'],
+  );
+  const texts = Array.from({ length: 12 }, (_, i) => spreadOver(terms.slice(i * 3), 5).join(' '));
+  return [...texts, '', 'A sentence of words that no training text may have had.'];
+}
+
+/** At most `count` elements, evenly spaced. */
+function spreadOver(values: readonly string[], count: number): readonly string[] {
+  const step = Math.max(1, Math.floor(values.length / count));
+  return values.filter((_, i) => i % step === 0).slice(0, count);
 }
 
 /** At most 16 of the samples, rounded so that they stay readable. */

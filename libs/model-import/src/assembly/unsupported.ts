@@ -1,4 +1,4 @@
-import type { Estimator } from '../estimators/estimator';
+import type { Estimator } from '../estimators/contract/estimator';
 import type { ModelImportError } from '../files/bytes/model-import.error';
 
 const LIST = 'docs/import-your-model.md lists what is supported, with the way out for the rest.';

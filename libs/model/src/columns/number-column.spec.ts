@@ -47,4 +47,12 @@ describe(numberColumn.type, () => {
       },
     );
   });
+
+  test('takes booleans for 1 and 0 only where that is said', () => {
+    expect(read({}, true)).toBe('float_type');
+    expect([true, false].map((value) => read({ booleans: true }, value))).toEqual([1, 0]);
+    expect(numberColumn.jsonSchema({ type: 'number', name: 'x', booleans: true })).toEqual({
+      type: ['number', 'boolean'],
+    });
+  });
 });

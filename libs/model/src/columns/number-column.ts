@@ -18,6 +18,8 @@ const schema = v.strictObject({
   magnitude: v.optional(v.pipe(finite, v.gtValue(0))),
   /** Values must be above this, because a step is not defined for others. */
   exclusiveMinimum: v.optional(finite),
+  /** Whether `true` and `false` are taken for 1 and 0. */
+  booleans: v.optional(v.boolean()),
   /** The only values that are accepted, because an encoder knows no others. */
   values: v.optional(v.pipe(v.array(finite), v.minLength(1), v.maxLength(1_000_000), v.readonly())),
 });
@@ -30,24 +32,38 @@ export const numberColumn: ColumnKind<NumberColumnSpec> = {
   schema,
   width: () => 1,
   compile(spec, row, offset) {
-    const { nullable = false, magnitude = Number.MAX_VALUE, exclusiveMinimum, values } = spec;
+    const {
+      nullable = false,
+      magnitude = Number.MAX_VALUE,
+      exclusiveMinimum,
+      values,
+      booleans = false,
+    } = spec;
     const minimum = exclusiveMinimum ?? -Infinity;
     const known = values && new Set(values);
     const isInRange = (value: number) =>
       value <= magnitude && value >= -magnitude && value > minimum;
     const takes = (value: unknown): value is number =>
       typeof value === 'number' && isInRange(value) && (known === undefined || known.has(value));
+    const fromBoolean = (value: unknown) =>
+      booleans && typeof value === 'boolean' ? Number(value) : value;
     return {
       read(value) {
         if (takes(value)) {
           put(row, offset, value);
           return true;
         }
-        if (value !== null || !nullable) return false;
-        put(row, offset, Number.NaN);
+        if (value === null && nullable) {
+          put(row, offset, Number.NaN);
+          return true;
+        }
+        const number = fromBoolean(value);
+        if (!takes(number)) return false;
+        put(row, offset, number);
         return true;
       },
-      fault(value) {
+      fault(given) {
+        const value = fromBoolean(given);
         if (takes(value) || (value === null && nullable)) return undefined;
         if (typeof value !== 'number') {
           const message = `Input should be a number${nullable ? ', or null where it is missing' : ''}`;
@@ -77,13 +93,14 @@ export const numberColumn: ColumnKind<NumberColumnSpec> = {
   jsonSchema(spec) {
     const { nullable, description, unit, observedMin, observedMax, exclusiveMinimum, values } =
       spec;
+    const types = ['number', ...(spec.booleans ? ['boolean'] : []), ...(nullable ? ['null'] : [])];
     const range =
       observedMin !== undefined && observedMax !== undefined
         ? `training range ${observedMin} to ${observedMax}${unit ? ` ${unit}` : ''}`
         : unit && `in ${unit}`;
     const text = [description, range].filter(Boolean).join('; ');
     return {
-      type: nullable ? ['number', 'null'] : 'number',
+      type: types.length === 1 ? 'number' : types,
       ...(exclusiveMinimum !== undefined && { exclusiveMinimum }),
       ...(values && values.length <= MAX_LISTED && { enum: nullable ? [...values, null] : values }),
       ...(text && { description: text.charAt(0).toUpperCase() + text.slice(1) }),

@@ -1,12 +1,8 @@
-import type { Transform } from '../transforms/transform-kind';
-import type { Predictor } from '../predictors/predictor-kind';
+import type { Typed } from './typed';
+import type { Transform } from './compiled-parts';
+import type { Predictor } from './compiled-parts';
 import type { Vector } from '../vector';
 import type { ClassMember, MemberSpec, NumberMember } from './member';
-
-/** Something of a kind that a table knows; which one, only the table has to ask. */
-export interface Typed {
-  readonly type: string;
-}
 
 /** What a kind that holds others (branches, votes, stacks) needs to compile them. */
 export interface CompileContext {

@@ -1,10 +1,12 @@
-import type { PredictorKind, Predictor } from '../predictors/predictor-kind';
+import type { Predictor } from './compiled-parts';
+import type { PredictorKind } from '../predictors/predictor-kind';
 import { classOutputKind, numberOutputKind } from '../outputs/outputs';
 import { predictorKind } from '../predictors/predictors';
-import type { Transform } from '../transforms/transform-kind';
+import type { Transform } from './compiled-parts';
 import { transformKind } from '../transforms/transforms';
 import type { Vector } from '../vector';
-import type { CompileContext, Typed } from './compile-context';
+import type { CompileContext } from './compile-context';
+import type { Typed } from './typed';
 import type { ClassMember, MemberSpec, NumberMember } from './member';
 import { UnscorableRowError } from './unscorable-row.error';
 

@@ -2,10 +2,11 @@ import type { Artifact, ClassLabel } from '../artifact/artifact';
 import { ArtifactError } from '../artifact/artifact.error';
 import type { ColumnReader, ValueFault } from '../columns/column-kind';
 import { columnKind, type ColumnSpec } from '../columns/columns';
-import type { ClassOutput, NumberOutput } from '../outputs/output-kind';
+import type { Answer } from './answer';
+import type { ClassOutput, NumberOutput } from './compiled-parts';
 import { classOutputKind, numberOutputKind } from '../outputs/outputs';
-import type { Predictor } from '../predictors/predictor-kind';
-import type { Transform } from '../transforms/transform-kind';
+import type { Predictor } from './compiled-parts';
+import type { Transform } from './compiled-parts';
 import { clear, denseVector, sparseVector, type Vector } from '../vector';
 import { COMPILE_CONTEXT } from './compile-kinds';
 import { UnscorableRowError } from './unscorable-row.error';
@@ -23,22 +24,6 @@ const DEFAULT_BLOCK_SIZE = 64;
 export interface ColumnFault extends ValueFault {
   readonly column: string;
 }
-
-/** What a classifier answers for one row; a model without probabilities gives none. */
-export interface ClassAnswer {
-  readonly task: 'classification';
-  readonly classIndex: number;
-  readonly label: ClassLabel;
-  readonly probabilities?: Float64Array;
-}
-
-/** What a regressor answers for one row. */
-export interface NumberAnswer {
-  readonly task: 'regression';
-  readonly value: number;
-}
-
-export type Answer = ClassAnswer | NumberAnswer;
 
 /**
  * A model ready to score: `read` one row, `run`, then take the class, the probabilities or the value. Holds

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { ClassOutput } from '../outputs/output-kind';
-import type { Typed } from './compile-context';
+import type { ClassOutput } from './compiled-parts';
+import type { Typed } from './typed';
 
 /** A whole model inside another one: the outer model's row goes through its steps. */
 export interface MemberSpec<

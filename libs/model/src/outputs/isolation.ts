@@ -6,8 +6,8 @@ const finite = v.pipe(v.number(), v.finite());
 
 const schema = v.strictObject({
   type: v.literal('isolation'),
-  /** Anomaly scores of this or more are outliers; between 0 and 1. */
-  threshold: finite,
+  /** Rows with an anomaly score above this are outliers; 0.5 where it is absent. */
+  threshold: v.optional(finite),
 });
 
 export type IsolationSpec = v.InferOutput<typeof schema>;
@@ -20,7 +20,7 @@ export const isolation: ClassOutputKind<IsolationSpec> = {
   type: 'isolation',
   task: 'classification',
   schema,
-  compile({ threshold }, scores, classCount, path) {
+  compile({ threshold = 0.5 }, scores, classCount, path) {
     if (scores.length !== 1 || classCount !== 2) {
       throw new ArtifactError(
         path,
@@ -29,10 +29,10 @@ export const isolation: ClassOutputKind<IsolationSpec> = {
     }
     return {
       hasProbabilities: false,
-      // scikit-learn: an outlier has a negative decision, which is offset - 2^-x turned round.
+      // scikit-learn calls rows with a negative decision outliers.
       classIndex: () => Number(threshold - 2 ** -scores[0]! >= 0),
       probabilities: () => undefined,
     };
   },
-  describe: ({ threshold }) => `outlier where 2^-score is above ${threshold}`,
+  describe: ({ threshold = 0.5 }) => `outlier where 2^-score is above ${threshold}`,
 };

@@ -1,24 +1,6 @@
+import type { ClassOutput, NumberOutput } from '../compile/compiled-parts';
 import type { GenericSchema } from 'valibot';
-import type { Typed } from '../compile/compile-context';
-
-/** Reads a class and probabilities off the scores of the last row. */
-export interface ClassOutput {
-  readonly hasProbabilities: boolean;
-  /** Index of the predicted class. */
-  classIndex(unit: number): number;
-  /** Writes one probability for each class; only where `hasProbabilities`. */
-  probabilities(unit: number, into: Float64Array): void;
-  /**
-   * scikit-learn's `decision_function` where the scores are not that already: the only number for two classes,
-   * otherwise that of class `index`.
-   */
-  decision?(index: number): number;
-}
-
-/** Reads a number off the scores of the last row. */
-export interface NumberOutput {
-  value(): number;
-}
+import type { Typed } from '../compile/typed';
 
 interface OutputKindOf<Spec extends Typed, Task extends string, Output> {
   readonly type: Spec['type'];

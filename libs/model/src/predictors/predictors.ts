@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Typed } from '../compile/compile-context';
+import type { Typed } from '../compile/typed';
 import type { MemberSpec } from '../compile/member';
 import { classOutputSchema, numberOutputSchema, type OutputSpec } from '../outputs/outputs';
 import { transformSchema, type TransformSpec } from '../transforms/transforms';
@@ -21,6 +21,9 @@ import { voteKind, type VoteSpec } from './vote';
 /** A model inside another one. */
 export interface ModelMember extends MemberSpec<TransformSpec, PredictorSpec, OutputSpec> {}
 
+export type Vote = VoteSpec<ModelMember>;
+export type Stack = StackSpec<ModelMember, TransformSpec, PredictorSpec>;
+
 export type PredictorSpec =
   | LinearSpec
   | TreesSpec
@@ -30,8 +33,8 @@ export type PredictorSpec =
   | MlpSpec
   | KernelSpec
   | NearestNeighboursSpec
-  | VoteSpec<ModelMember>
-  | StackSpec<ModelMember, TransformSpec, PredictorSpec>
+  | Vote
+  | Stack
   | CalibrateSpec<ModelMember>
   | OneVsRestSpec<ModelMember>
   | PairsSpec<ModelMember>;

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { memberEntries, MAX_MEMBERS, type MemberSchemas, type MemberSpec } from '../compile/member';
-import type { CompileContext, Typed } from '../compile/compile-context';
+import type { CompileContext } from '../compile/compile-context';
+import type { Typed } from '../compile/typed';
 import { denseVector, type Vector } from '../vector';
 import { memberScores, type ScoreSource } from './member-scores';
 import type { PredictorKind } from './predictor-kind';

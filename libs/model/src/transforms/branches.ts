@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Typed } from '../compile/compile-context';
+import type { Typed } from '../compile/typed';
 import { clear, denseVector, put, sparseVector, type Vector } from '../vector';
 import { type Positions, positionsSchema, selectPositions } from './positions';
 import type { TransformKind } from './transform-kind';

@@ -1,5 +1,5 @@
 import { clear, denseVector, put, sparseVector, type Vector } from '../vector';
-import type { Transform } from './transform-kind';
+import type { Transform } from '../compile/compiled-parts';
 
 /** What a number at a position becomes. */
 type ElementMap = (value: number, position: number, unit: number) => number;

@@ -1,13 +1,12 @@
 import * as v from 'valibot';
-import { arrayLength, numericArraySchema } from '../artifact/numeric-array';
 import { denseVector } from '../vector';
-import { positionsOf } from './checked-values';
+import { positionCount, positionList, positionsSchema } from './positions';
 import type { TransformKind } from './transform-kind';
 
 const schema = v.strictObject({
   type: v.literal('indicator'),
   /** The positions of the input that get an indicator, in the order of the output. */
-  positions: numericArraySchema,
+  columns: positionsSchema,
   /** The number that means "missing"; without it NaN does. */
   missing: v.optional(v.pipe(v.number(), v.finite())),
   from: v.optional(v.string()),
@@ -20,7 +19,7 @@ export const indicator: TransformKind<IndicatorSpec> = {
   type: 'indicator',
   schema,
   compile(spec, { values }, path) {
-    const positions = positionsOf(spec.positions, values.length, `${path}.positions`);
+    const positions = positionList(spec.columns, values.length, `${path}.columns`);
     const { missing } = spec;
     const output = denseVector(positions.length);
     const target = output.values;
@@ -36,6 +35,6 @@ export const indicator: TransformKind<IndicatorSpec> = {
       scalable: { bound: (_, unit) => unit },
     };
   },
-  describe: ({ from, positions }) =>
-    `${from ?? 'indicator'}: ${arrayLength(positions)} indicators of missing values`,
+  describe: ({ from, columns }) =>
+    `${from ?? 'indicator'}: ${positionCount(columns)} indicators of missing values`,
 };

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ArtifactError } from '../artifact/artifact.error';
-import { type NumericArray, numericArraySchema } from '../artifact/numeric-array';
+import { arrayLength, type NumericArray, numericArraySchema } from '../artifact/numeric-array';
 import { clear, denseVector, put, sparseVector, type Vector } from '../vector';
 import { positionsOf } from './checked-values';
 
@@ -43,6 +43,20 @@ export function selectPositions(positions: Positions, input: Vector, path: strin
       for (let i = 0; i < length; i++) part.values[i] = values[list[i]!]!;
     },
   };
+}
+
+/** How many positions there are. */
+export function positionCount(positions: Positions): number {
+  return 'start' in positions ? positions.count : arrayLength(positions);
+}
+
+/**
+ * The positions one by one.
+ * @throws ArtifactError under `path` for positions beyond a row of `width`
+ */
+export function positionList(positions: Positions, width: number, path: string): Int32Array {
+  const { start, length, list } = resolve(positions, width, path);
+  return list ?? Int32Array.from({ length }, (_, i) => start + i);
 }
 
 /** A range has no list; a list that names consecutive positions is taken for a range. */

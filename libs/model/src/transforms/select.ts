@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-import { arrayLength } from '../artifact/numeric-array';
-import { positionsSchema, selectPositions } from './positions';
+import { positionCount, positionsSchema, selectPositions } from './positions';
 import type { TransformKind } from './transform-kind';
 
 const schema = v.strictObject({
@@ -19,6 +18,5 @@ export const select: TransformKind<SelectSpec> = {
     const { part, copy } = selectPositions(columns, input, `${path}.columns`);
     return { output: part, run: () => copy?.(), scalable: { bound: (bound) => bound } };
   },
-  describe: ({ from, columns }) =>
-    `${from ?? 'select'}: ${'start' in columns ? columns.count : arrayLength(columns)} columns`,
+  describe: ({ from, columns }) => `${from ?? 'select'}: ${positionCount(columns)} columns`,
 };

@@ -1,9 +1,9 @@
+import { evaluateClassifier, type Evaluation } from '@inferserve/evaluation';
 import type { CompiledModel } from '@inferserve/model';
 import { type LabelledRows, selectRows } from '../data/dataset';
 import { mulberry32 } from '../data/mulberry32';
 import { stratifiedFolds } from '../data/stratified-folds';
 import { TrainingError } from '../training.error';
-import { evaluateClassifier, type Evaluation } from './evaluate';
 
 /** `repeats` times, with new shuffles each, every one of `folds` folds is the test of a fit on the others. */
 export interface CrossValidationPlan {

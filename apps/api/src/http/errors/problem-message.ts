@@ -35,6 +35,8 @@ export function problemMessage(problem: Problem): string {
     }
     case 'limiter_unavailable':
       return 'The rate limiter is unavailable. Please try again shortly.';
+    case 'model_unavailable':
+      return 'The model is not loaded. Please try again later.';
     case 'overloaded':
       return 'The server is overloaded. Please try again shortly.';
     case 'not_ready':

@@ -26,7 +26,7 @@ export type Problem =
       readonly nearest?: string;
     }
   | { readonly kind: 'rate_limited'; readonly limit: number; readonly windowMs: number }
-  | { readonly kind: 'limiter_unavailable' }
+  | { readonly kind: 'limiter_unavailable' | 'model_unavailable' }
   | { readonly kind: 'overloaded'; readonly retryAfterSeconds: number }
   | {
       readonly kind: 'not_ready';
@@ -46,6 +46,7 @@ const STATUSES: Readonly<Record<Exclude<Problem['kind'], 'http'>, number>> = {
   unknown_model: 404,
   rate_limited: 429,
   limiter_unavailable: 503,
+  model_unavailable: 503,
   overloaded: 503,
   not_ready: 503,
   method_not_allowed: 405,

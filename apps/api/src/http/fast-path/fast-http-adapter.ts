@@ -5,7 +5,6 @@ import proxyAddress from 'proxy-addr';
 import { HttpAdapter } from '../http-adapter';
 import type { RequestHooks } from '../requests/request-hooks';
 import { sendJson, sendJsonText } from '../send-json';
-import { createHttpServer } from '../server/http-server';
 import { JsonText } from './json-text';
 
 type RouteHandler = (request: unknown, response: unknown, next: () => void) => unknown;
@@ -17,22 +16,15 @@ type RouteHandler = (request: unknown, response: unknown, next: () => void) => u
 export class FastHttpAdapter extends HttpAdapter {
   private readonly shortcuts = new Map<string, RouteHandler>();
   private hasShortcuts = true;
+  private message?: typeof IncomingMessage;
 
   override useHooks(hooks: RequestHooks): void {
     this.hooks = hooks;
   }
 
-  override initHttpServer(): void {
-    const { maxConnections } = this;
-    const server = createHttpServer(
-      {
-        maxConnections,
-        IncomingMessage: addressedMessage(this.getInstance<Express>()),
-        hooks: () => this.hooks,
-      },
-      (request, response) => this.dispatch(request as Request, response as Response),
-    );
-    this.setHttpServer(server);
+  protected override messageType(): typeof IncomingMessage {
+    this.message ??= addressedMessage(this.getInstance<Express>());
+    return this.message;
   }
 
   /** Nest registers a route by its path and one handler. */
@@ -65,7 +57,8 @@ export class FastHttpAdapter extends HttpAdapter {
     return undefined;
   }
 
-  private dispatch(request: Request, response: Response): void {
+  override handle(message: IncomingMessage, reply: ServerResponse): void {
+    const [request, response] = [message as Request, reply as Response];
     if (this.hooks?.begin(request, response) === false) return;
     const express = this.getInstance<Express>();
     const shortcut =

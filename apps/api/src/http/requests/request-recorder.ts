@@ -25,9 +25,11 @@ export class RequestRecorder {
     private readonly routes: RouteTable,
     private readonly logRequest: RequestLog,
     private readonly onEnd: (outcome: RequestOutcome) => void,
+    private readonly isWarmingUp: () => boolean,
   ) {}
 
   record(request: IncomingMessage, response: ServerResponse, id: string, ms: number): void {
+    if (this.isWarmingUp()) return;
     const method = METHODS.has(request.method ?? '') ? request.method! : 'OTHER';
     const route = this.routes.labelOf(request as Request);
     const status = response.writableFinished ? response.statusCode : CLIENT_CLOSED_REQUEST;

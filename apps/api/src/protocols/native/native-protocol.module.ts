@@ -3,18 +3,28 @@ import { FAST_PATH } from '../../http/fast-path/fast-path';
 import { FastResponseWriter } from '../../http/fast-path/fast-response-writer';
 import { FastRowReader } from '../../http/fast-path/fast-row-reader';
 import { SharedProtocolModule } from '../shared/shared-protocol.module';
+import { ModelsController } from './models.controller';
+import { ModelsService } from './models.service';
+import { NamedPredictionController } from './named-prediction.controller';
+import { NamedBatchPipe } from './named-batch.pipe';
+import { NamedRowPipe } from './named-row.pipe';
 import { NativeDocs } from './native-docs';
+import { NativeWarmUp } from './native-warm-up';
 import { PredictionController } from './prediction.controller';
 import { PredictionService } from './prediction.service';
 import { ResponseWriter } from './response-writer';
 import { RowReader } from './row-reader';
 
-/** `POST /predict` and `/predict/batch`. */
+/** `POST /predict`, `/predict/batch`, and everything below `/models`. */
 @Module({
   imports: [SharedProtocolModule],
-  controllers: [PredictionController],
+  controllers: [PredictionController, NamedPredictionController, ModelsController],
   providers: [
     NativeDocs,
+    ModelsService,
+    NamedRowPipe,
+    NamedBatchPipe,
+    NativeWarmUp,
     PredictionService,
     {
       provide: RowReader,

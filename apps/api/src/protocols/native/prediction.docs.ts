@@ -13,10 +13,13 @@ import {
   ApiUnsupportedMediaTypeResponse,
 } from '@nestjs/swagger';
 import { LIMIT_HEADERS, RETRY_AFTER } from '../shared/limit-headers';
+import { MODEL_VERSION_HEADER } from '../shared/model-version-header';
 import { BatchRequest, BatchResponse, RowError } from './batch.dto';
 import { ErrorResponse, ValidationErrorResponse } from './error-responses.dto';
 import { PredictRequest } from './predict-request.dto';
 import { PredictResponse, PredictValueResponse } from './predict-response.dto';
+
+const ANSWER_HEADERS = { ...LIMIT_HEADERS, ...MODEL_VERSION_HEADER };
 
 const INCLUDE = {
   name: 'include',
@@ -33,11 +36,15 @@ export const PredictDocs = (): MethodDecorator =>
     ApiOperation({
       operationId: 'predict',
       summary: 'Predict one row',
-      description: `Scores one row with the model that was verified at startup. ${MALFORMED}`,
+      description: `Scores one row with the default model. ${MALFORMED}`,
     }),
     ApiBody({ type: PredictRequest }),
     ApiExtraModels(PredictValueResponse),
-    ApiOkResponse({ description: 'The prediction', type: PredictResponse, headers: LIMIT_HEADERS }),
+    ApiOkResponse({
+      description: 'The prediction',
+      type: PredictResponse,
+      headers: ANSWER_HEADERS,
+    }),
     ApiUnprocessableEntityResponse({
       description: 'The body is not valid; every fault is listed',
       type: ValidationErrorResponse,
@@ -52,14 +59,14 @@ export const BatchDocs = (): MethodDecorator =>
     ApiOperation({
       operationId: 'predictBatch',
       summary: 'Predict many rows',
-      description: `Counts as one request, however many rows it has. ${MALFORMED}`,
+      description: `Scores rows with the default model. Counts as one request, however many rows it has. ${MALFORMED}`,
     }),
     ApiBody({ type: BatchRequest }),
     ApiExtraModels(PredictRequest, PredictResponse, RowError),
     ApiOkResponse({
       description: 'One entry per row, in order: its prediction or its faults',
       type: BatchResponse,
-      headers: LIMIT_HEADERS,
+      headers: ANSWER_HEADERS,
     }),
     ApiUnprocessableEntityResponse({
       description: 'The body is not a batch',

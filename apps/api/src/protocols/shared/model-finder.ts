@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ModelRegistry, type ServedModel } from '@inferserve/inference';
 import { nearestName } from '@inferserve/model';
+import type { Request } from 'express';
 import { ProblemException } from '../../http/errors/problem.exception';
 
 /** Finds the model that a request names. */
@@ -24,6 +25,11 @@ export class ModelFinder {
       ...(isKnown && { model: name }),
       ...(nearest !== undefined && { nearest }),
     });
+  }
+
+  /** The model that the parameters `name` and `version` of a route name; as `find`. */
+  ofPath({ name, version }: Request['params']): ServedModel {
+    return this.find(String(name), version === undefined ? undefined : String(version));
   }
 
   /** The versions of a model that are served. */

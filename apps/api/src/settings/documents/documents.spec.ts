@@ -69,8 +69,16 @@ describe('docker-compose.yml', () => {
     // Redis is the stack's own: its default user, on a network that nobody else is on. Vertex AI runs no Compose.
     const absent = VARIABLES.filter((variable) => !names.includes(variable));
     expect(absent).toEqual([
+      'REDIS_URL',
       'REDIS_USERNAME',
       'REDIS_TLS',
+      'REDIS_TLS_CA',
+      'REDIS_DB',
+      'REDIS_SENTINEL_USERNAME',
+      'REDIS_SENTINEL_PASSWORD',
+      // Nothing that has no password is opened.
+      'ADMIN_PORT',
+      'ADMIN_HOST',
       'AIP_PREDICT_ROUTE',
       'AIP_HEALTH_ROUTE',
     ]);

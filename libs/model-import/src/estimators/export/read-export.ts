@@ -1,15 +1,16 @@
+import type { LinearOutput } from '../contract/linear-output';
 import {
   type ClassCase,
   type ClassLabel,
-  type ClassOutputSpec,
   packArray,
   packMatrix,
   type TransformSpec,
+  type ClassOutputSpec,
 } from '@inferserve/model';
 import { ModelImportError } from '../../files/bytes/model-import.error';
 import type { JsonValue } from '../../files/json/json-value';
-import type { FoundModel } from '../converter';
-import { LIMITS } from '../limits';
+import type { FoundModel } from '../contract/converter';
+import { LIMITS } from '../contract/limits';
 
 /** The `format` member of the document that the Python snippet writes. */
 export const EXPORT_FORMAT = 'linear-classifier-export';
@@ -19,7 +20,7 @@ const REMEDY = 'Write the file again with the snippet of inferserve export-snipp
 type Json = Readonly<Record<string, unknown>>;
 
 /** The names that the snippet writes for how scores become probabilities. */
-const OUTPUTS: ReadonlyMap<string, ClassOutputSpec['type']> = new Map([
+const OUTPUTS: ReadonlyMap<string, LinearOutput> = new Map([
   ['sigmoid', 'sigmoid'],
   ['softmax', 'softmax'],
   ['softmax-pm', 'softmax-symmetric'],
@@ -54,6 +55,7 @@ export function openExport(content: JsonValue): FoundModel {
     type: 'linear classifier',
     input: { count: features.length, names: features },
     isBare: false,
+    hasSteps: true,
     cases: list(document, 'cases').map(verificationCase),
     ...(typeof sklearnVersion === 'string' && { sklearnVersion: sklearnVersion.slice(0, 64) }),
     convert(layout, context) {
@@ -71,7 +73,7 @@ export function openExport(content: JsonValue): FoundModel {
           coefficients: packMatrix(rows.flat(), features.length),
           intercepts: packArray(intercepts),
         },
-        output: { type: output },
+        output: { type: output } as ClassOutputSpec,
         detail,
       };
     },

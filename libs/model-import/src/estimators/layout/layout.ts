@@ -1,5 +1,5 @@
 import type { TransformSpec } from '@inferserve/model';
-import type { InputColumn } from './input-column';
+import type { CategoryValue, InputColumn } from './input-column';
 
 /** One column of the table between two steps. */
 export interface LayoutColumn {
@@ -7,6 +7,8 @@ export interface LayoutColumn {
   readonly name?: string | undefined;
   /** The column of the request whose value this still is (missing ones perhaps filled); absent for computed numbers. */
   readonly source?: InputColumn | undefined;
+  /** What missing values have been filled with, where `source` still tells the value. */
+  readonly fill?: CategoryValue | undefined;
   /** Columns of the request whose missing values arrive here as NaN. */
   readonly missing: readonly InputColumn[];
   /** How many positions of the row it takes: one, more for text, none for a column that nothing uses. */
@@ -19,7 +21,11 @@ export type Positions = Branches[number]['columns'];
 
 /** The columns between two steps of a model, in order: what the next step gets. */
 export class Layout {
-  constructor(readonly columns: readonly LayoutColumn[]) {}
+  constructor(
+    readonly columns: readonly LayoutColumn[],
+    /** Whether the library has them in a sparse matrix here: some of its models take the zeros for missing. */
+    readonly isSparse = false,
+  ) {}
 
   /** The columns of a request, untouched; one that turned out to be of no use takes no position. */
   static ofInput(columns: readonly InputColumn[]): Layout {
@@ -29,14 +35,17 @@ export class Layout {
         name: source.name,
         source,
         missing: [source],
-        width: isResolved && !source.spec ? 0 : 1,
+        width: isResolved && !source.spec ? 0 : source.width,
       })),
     );
   }
 
   /** Computed columns, without missing values, by their names where these are known. */
-  static computed(names: readonly (string | undefined)[]): Layout {
-    return new Layout(names.map((name) => ({ name, missing: [], width: 1 })));
+  static computed(names: readonly (string | undefined)[], isSparse = false): Layout {
+    return new Layout(
+      names.map((name) => ({ name, missing: [], width: 1 })),
+      isSparse,
+    );
   }
 
   static concat(parts: readonly Layout[]): Layout {
@@ -58,7 +67,10 @@ export class Layout {
 
   /** The columns at these places, in this order. */
   select(indices: readonly number[]): Layout {
-    return new Layout(indices.map((index) => this.columns[index]!));
+    return new Layout(
+      indices.map((index) => this.columns[index]!),
+      this.isSparse,
+    );
   }
 
   /** Where the columns at these places stand in the row. */
@@ -79,7 +91,21 @@ export class Layout {
 
   /** The same columns after a step that computes each from itself and keeps missing values. */
   transformed(): Layout {
-    return new Layout(this.columns.map(({ source: _, ...column }) => column));
+    return new Layout(
+      this.columns.map(({ name, missing, width }) => ({ name, missing, width })),
+      this.isSparse,
+    );
+  }
+
+  /** The same columns under the names that a part of a ColumnTransformer or FeatureUnion gives them: `part__column`. */
+  prefixed(part: string): Layout {
+    return new Layout(
+      this.columns.map((column) => ({
+        ...column,
+        name: column.name === undefined ? undefined : `${part}__${column.name}`,
+      })),
+      this.isSparse,
+    );
   }
 
   /** Arithmetic is done with every column. */

@@ -1,16 +1,17 @@
+import type { LinearOutput } from '../contract/linear-output';
 import { type ClassLabel, type ClassOutputSpec, packArray, packMatrix } from '@inferserve/model';
-import type { ConvertedClassifier } from '../converter';
+import type { ConvertedClassifier } from '../contract/converter';
 
 /** Rows of weights as ONNX has them, one for each class. */
 export interface LinearRows {
   readonly classes: readonly ClassLabel[];
   readonly rows: readonly (readonly number[])[];
   readonly intercepts: readonly number[];
-  readonly output: ClassOutputSpec['type'];
+  readonly output: LinearOutput;
   readonly storedPrecision: 'float32' | 'float64';
 }
 
-const SINGLE_ROW: Partial<Record<ClassOutputSpec['type'], ClassOutputSpec['type']>> = {
+const SINGLE_ROW: Partial<Record<LinearOutput, LinearOutput>> = {
   softmax: 'softmax-symmetric',
   'ovr-normalized': 'sigmoid',
 };
@@ -41,7 +42,7 @@ export function linearFromRows({
       intercepts: packArray(mirrored ? [intercepts[1]!] : intercepts),
       storedPrecision,
     },
-    output: { type: mirrored ? (SINGLE_ROW[output] ?? output) : output },
+    output: { type: mirrored ? (SINGLE_ROW[output] ?? output) : output } as ClassOutputSpec,
     detail: `${kept.length} × ${first.length}`,
   };
 }

@@ -1,6 +1,7 @@
-import type { ClassLabel, ClassOutputSpec } from '@inferserve/model';
+import type { LinearOutput } from '../contract/linear-output';
+import type { ClassLabel } from '@inferserve/model';
 import type { OnnxNode } from '../../files/onnx/onnx-model';
-import type { ConvertContext } from '../converter';
+import type { ConvertContext } from '../contract/converter';
 import { firstOutput, type GraphWalk, refuseNode } from './graph-walk';
 import { linearFromRows } from './linear-rows';
 import type { OnnxPosition, OnnxPredictor } from './onnx-reader';
@@ -13,11 +14,12 @@ const CLASS_AXES: readonly number[] = [1, -1];
  * label, and Softmax or Sigmoid (over its sum) for the probabilities.
  */
 export function readMatMulClassifier(
-  { walk, value, width }: OnnxPosition,
+  { walk, value, width, layout }: OnnxPosition,
   context: ConvertContext,
 ): OnnxPredictor | undefined {
   const product = walk.take(value, 'MatMul');
   if (!product) return undefined;
+  layout.rejectMissing();
   const weights = walk.constant(product, 1);
   const [rowCount = 0, classCount = 0] = weights.shape;
   if (
@@ -85,7 +87,7 @@ function readProbabilities(
   walk: GraphWalk,
   sum: OnnxNode,
   scores: string,
-): { name: ClassOutputSpec['type']; normalized: boolean } {
+): { name: LinearOutput; normalized: boolean } {
   const node = walk.take(scores, 'Softmax', 'Sigmoid', 'Identity');
   if (!node) {
     if (walk.isOutput(scores)) return { name: 'scores-only', normalized: true };

@@ -1,6 +1,6 @@
 import { packArray, type TransformSpec } from '@inferserve/model';
 import type { OnnxNode } from '../../files/onnx/onnx-model';
-import type { FoundStep } from '../converter';
+import type { FoundStep } from '../contract/converter';
 import { firstOutput, type GraphWalk, refuseNode } from './graph-walk';
 
 /** The steps from a graph's input up to its predictor. */

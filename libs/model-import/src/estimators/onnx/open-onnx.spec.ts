@@ -1,74 +1,9 @@
-import type { OnnxAttribute, OnnxModel, OnnxNode, OnnxTensor } from '../../files/onnx/onnx-model';
+import type { OnnxModel, OnnxNode } from '../../files/onnx/onnx-model';
+import { type Attribute, graph, node, tensor } from '../../../../../test/support/onnx-graph';
 import { Conversion } from '../../assembly/conversion';
 import { InputColumn } from '../layout/input-column';
 import { Layout } from '../layout/layout';
 import { openOnnx } from './open-onnx';
-
-type Attribute = string | number | readonly number[] | readonly string[];
-
-function attribute(value: Attribute, floats: boolean): OnnxAttribute {
-  const list = Array.isArray(value) ? (value as readonly (number | string)[]) : [];
-  const numbers = list.filter((element) => typeof element === 'number');
-  return {
-    float: undefined,
-    tensor: undefined,
-    integer: typeof value === 'number' ? value : undefined,
-    text: typeof value === 'string' ? value : '',
-    floats: floats ? numbers : [],
-    integers: floats ? [] : numbers,
-    strings: list.filter((element) => typeof element === 'string'),
-  };
-}
-
-/** `node('Scaler', 'X', 'Y', {…})`; several names are separated by blanks. */
-function node(
-  type: string,
-  inputs: string,
-  outputs: string,
-  attributes: Readonly<Record<string, Attribute>> = {},
-): OnnxNode {
-  const learned = ['Scaler', 'LinearClassifier', 'Normalizer', 'ZipMap', 'ArrayFeatureExtractor'];
-  const floats = ['coefficients', 'intercepts', 'offset', 'scale'];
-  return {
-    type,
-    domain: learned.includes(type) ? 'ai.onnx.ml' : '',
-    inputs: inputs.split(' '),
-    outputs: outputs.split(' '),
-    attributes: new Map(
-      Object.entries(attributes).map(([name, value]) => [
-        name,
-        attribute(value, floats.includes(name)),
-      ]),
-    ),
-    offset: 0,
-  };
-}
-
-function tensor(shape: readonly number[], ...numbers: readonly number[]): OnnxTensor {
-  return { shape, precision: 'float64', numbers, text: [] };
-}
-
-function graph(
-  nodes: readonly OnnxNode[],
-  tensors: Readonly<Record<string, OnnxTensor>> = {},
-  rest: Partial<OnnxModel> = {},
-): OnnxModel {
-  return {
-    producer: 'test',
-    opsets: new Map([
-      ['', 18],
-      ['ai.onnx.ml', 1],
-    ]),
-    nodes,
-    tensors: new Map(Object.entries(tensors)),
-    inputs: [{ name: 'X', elementType: 1, shape: [undefined, 2] }],
-    outputs: [
-      { name: 'label', elementType: 7, shape: [undefined] },
-      { name: 'p', elementType: 1, shape: undefined },
-    ],
-    ...rest,
-  };
-}
 
 const three = {
   classlabels_ints: [0, 1, 2],

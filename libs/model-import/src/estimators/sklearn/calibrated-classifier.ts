@@ -1,86 +1,115 @@
+import { type ModelMember, packArray, type PredictorSpec } from '@inferserve/model';
+import { asNdArray } from '../../files/numpy/as-nd-array';
 import type { PyValue } from '../../files/values/py-value';
-import type { PredictorConverter } from '../converter';
-import { Estimator } from '../estimator';
-import {
-  checkWidth,
-  classesOf,
-  type LinearParts,
-  linearParts,
-  linearPredictor,
-} from './linear-classifiers';
-import { unwrapped } from './unwrapped';
+import { vectorOf } from '../contract/arrays';
+import type {
+  ConvertContext,
+  ConvertedClassifier,
+  PredictorConverter,
+} from '../contract/converter';
+import { Estimator } from '../contract/estimator';
+import type { Layout } from '../layout/layout';
+import { LIMITS } from '../contract/limits';
+import { linearCalibration } from './linear-calibration';
+import { classesOf } from './linear-classifiers';
+import { classMember } from './members';
+import { responseOf } from './response';
 
-const REMEDY =
-  'Fit CalibratedClassifierCV(method="sigmoid", ensemble=False) on a bare linear classifier, with the scaler before it.';
+const REMEDY = 'Fit CalibratedClassifierCV on an estimator that is supported.';
+
+type CalibrateSpec = Extract<PredictorSpec, { type: 'calibrate' }>;
+type CalibratorSpec = CalibrateSpec['calibrators'][number];
 
 /**
- * Platt scaling of one linear classifier: p = 1/(1 + exp(a·z + b)) of each score z is the sigmoid of another
- * linear score, −a·z − b; normalised over three or more classes.
+ * The mean of calibrated classifiers; a single linear one with sigmoids is linear itself, and the rest keep
+ * their calibrators as they are.
  */
 export const calibratedClassifier: PredictorConverter = {
   names: ['sklearn.CalibratedClassifierCV'],
   role: 'classifier',
-  docs: 'method="sigmoid" over one linear classifier (ensemble=False or cv="prefit")',
+  docs: 'method sigmoid and isotonic, any ensemble, over every supported classifier',
   versions: '0.22 to 1.9',
   exactness: '1e-12',
+  takesCategories: true,
+  missing: 'handled',
   needsScaling: true,
   convert(wrapper, input, context) {
     const classes = classesOf(wrapper, context);
-    const parts = wrapper.require('calibrated_classifiers_');
-    const [only] = Array.isArray(parts) ? parts : [];
-    const part = Estimator.from(only);
-    if (!part || !Array.isArray(parts) || parts.length !== 1) {
+    const value = wrapper.require('calibrated_classifiers_');
+    const parts = (Array.isArray(value) ? value : []).map((part, i) =>
+      Estimator.from(part, `calibrated_classifiers_[${i}]`),
+    );
+    if (parts.length === 0 || parts.length > LIMITS.estimators || !parts.every((part) => part)) {
       throw wrapper.fault(
-        'averages several classifiers, which is not linear',
-        REMEDY,
+        'is not a list of calibrated classifiers',
+        'Save the fitted model again.',
         'calibrated_classifiers_',
       );
     }
-    const method = part.text('method') ?? wrapper.text('method');
-    if (method !== 'sigmoid') throw wrapper.fault(`calibrates with "${method}"`, REMEDY, 'method');
-    const inner = Estimator.from(part.getAny('estimator', 'base_estimator'));
-    const estimator = inner && unwrapped(inner);
-    const linear = estimator && linearParts(estimator, context);
-    if (!linear) {
-      throw (estimator ?? wrapper).fault(
-        'inside a CalibratedClassifierCV is not supported: only linear classifiers are',
-        REMEDY,
-      );
-    }
-    checkWidth(wrapper, linear, input);
-    const calibrators = part.getAny('calibrators', 'calibrators_');
-    const { rows } = linear.coefficients;
-    if (
-      !Array.isArray(calibrators) ||
-      calibrators.length !== rows ||
-      linear.classes.length !== classes.length
-    ) {
-      throw wrapper.fault(`does not hold ${rows} calibrators`, REMEDY, 'calibrated_classifiers_');
-    }
-    const slopes = calibrators.map((value) => slopeOf(wrapper, value));
-    return linearPredictor({ ...rescaled(linear, slopes), classes });
+    const calibrated = parts as Estimator[];
+    const [only] = calibrated;
+    const linear =
+      calibrated.length === 1 && linearCalibration(wrapper, only!, classes, input, context);
+    if (linear) return linear;
+    const members = calibrated.map((part): ModelMember => ({
+      pipeline: [],
+      predictor: calibrate(wrapper, part, classes, input, context),
+      output: { type: 'shares' },
+    }));
+    const classCount = classes.length;
+    return {
+      task: 'classification',
+      classes,
+      predictor:
+        members.length === 1
+          ? members[0]!.predictor
+          : { type: 'vote', by: 'probabilities', classCount, members },
+      output: { type: 'shares' },
+      detail: `${members.length} calibrated models`,
+    };
   },
 };
 
-function rescaled(
-  linear: LinearParts,
-  slopes: readonly (readonly [a: number, b: number])[],
-): LinearParts {
-  const { values, rows, columns } = linear.coefficients;
+function calibrate(
+  wrapper: Estimator,
+  part: Estimator,
+  classes: ConvertedClassifier['classes'],
+  input: Layout,
+  context: ConvertContext,
+): CalibrateSpec {
+  const inner = Estimator.from(part.getAny('estimator', 'base_estimator'));
+  if (!inner) throw wrapper.fault('holds something that is no supported estimator', REMEDY);
+  const { member } = classMember(inner, input, classes.length, context);
+  const values = part.getAny('calibrators', 'calibrators_');
+  const expected = classes.length === 2 ? 1 : classes.length;
+  if (!Array.isArray(values) || values.length !== expected) {
+    throw wrapper.fault(`does not hold ${expected} calibrators`, REMEDY, 'calibrated_classifiers_');
+  }
   return {
-    ...linear,
-    coefficients: {
-      ...linear.coefficients,
-      values: values.map((weight, i) => -slopes[Math.floor(i / columns)]![0] * weight),
-    },
-    intercepts: linear.intercepts.map((intercept, k) => -slopes[k]![0] * intercept - slopes[k]![1]),
-    output: rows === 1 ? 'sigmoid' : 'ovr-normalized',
+    type: 'calibrate',
+    member,
+    from: responseOf(inner),
+    classCount: classes.length,
+    calibrators: values.map((value) => calibratorOf(wrapper, value)),
   };
 }
 
-function slopeOf(wrapper: Estimator, value: PyValue): [a: number, b: number] {
+function calibratorOf(wrapper: Estimator, value: PyValue): CalibratorSpec {
   const calibrator = Estimator.from(value);
+  if (calibrator?.className === 'IsotonicRegression') {
+    const count = asNdArray(calibrator.require('X_thresholds_'))?.size ?? 0;
+    return {
+      type: 'isotonic',
+      x: packArray(vectorOf(calibrator, 'X_thresholds_', count)),
+      y: packArray(vectorOf(calibrator, 'y_thresholds_', count)),
+    };
+  }
   const [a, b] = [calibrator?.number('a_'), calibrator?.number('b_')];
-  if (a !== undefined && b !== undefined && Number.isFinite(a) && Number.isFinite(b)) return [a, b];
-  throw wrapper.fault('has a calibrator without a_ and b_', REMEDY, 'calibrated_classifiers_');
+  if (a !== undefined && b !== undefined && Number.isFinite(a) && Number.isFinite(b)) {
+    return { type: 'sigmoid', a, b };
+  }
+  throw (calibrator ?? wrapper).fault(
+    'calibrates in a way that is not supported',
+    'Fit it with method="sigmoid" or "isotonic".',
+  );
 }

@@ -2,8 +2,8 @@ import { asNdArray } from '../../files/numpy/as-nd-array';
 import { decodeElements } from '../../files/numpy/decode-elements';
 import { scalarOf } from '../../files/numpy/scalar-of';
 import { PyObject, type PyValue } from '../../files/values/py-value';
-import { stringsOf } from '../arrays';
-import type { Estimator } from '../estimator';
+import { stringsOf } from '../contract/arrays';
+import type { Estimator } from '../contract/estimator';
 
 /**
  * The columns that a ColumnTransformer's part names: names, positions, a mask, a slice of positions or of names, a

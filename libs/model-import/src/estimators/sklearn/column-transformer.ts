@@ -1,13 +1,20 @@
 import type { TransformSpec } from '@inferserve/model';
 import type { PyValue } from '../../files/values/py-value';
-import { stringsOf } from '../arrays';
-import type { ConvertContext, ConvertedTransform, TransformerConverter } from '../converter';
-import { Estimator } from '../estimator';
+import { stringsOf } from '../contract/arrays';
+import type {
+  ConvertContext,
+  ConvertedTransform,
+  TransformerConverter,
+} from '../contract/converter';
+import { Estimator } from '../contract/estimator';
 import { Layout } from '../layout/layout';
-import { LIMITS } from '../limits';
+import { LIMITS } from '../contract/limits';
 import { columnIndices } from './column-indices';
+import { partWeights } from './part-weights';
 
 const REMEDY = 'Apply the steps in a Pipeline that treats all columns alike, and save that.';
+
+type Branches = Extract<TransformSpec, { type: 'branches' }>['branches'];
 
 interface Part {
   readonly name: string;
@@ -22,7 +29,7 @@ interface Part {
 export const columnTransformer: TransformerConverter = {
   names: ['sklearn.ColumnTransformer'],
   role: 'transformer',
-  docs: 'columns by name, position, mask, slice or selector; drop, passthrough, remainder, nested pipelines',
+  docs: 'columns by name, position, mask, slice or selector; drop, passthrough, remainder, transformer_weights, nested pipelines',
   versions: '0.21 to 1.9',
   exactness: 'exact',
   takesCategories: true,
@@ -32,20 +39,28 @@ export const columnTransformer: TransformerConverter = {
     for (const [index, name] of (stringsOf(transformer.get('feature_names_in_')) ?? []).entries()) {
       names.set(name, index);
     }
-    const branches: { columns: ReturnType<Layout['positionsOf']>; pipeline: TransformSpec[] }[] =
-      [];
+    const weights = partWeights(transformer);
+    const hasPrefix = transformer.flag('verbose_feature_names_out', true);
+    const branches: Branches[number][] = [];
     const outputs: Layout[] = [];
     for (const part of partsOf(transformer)) {
       const indices = columnIndices(part.columns, names, input.length, transformer);
       if (part.value === 'drop' || indices.length === 0) continue;
       const { specs, output } = convertPart(part, input.select(indices), transformer, context);
-      branches.push({ columns: input.positionsOf(indices), pipeline: [...specs] });
-      outputs.push(prefixed(output, part.name, transformer));
+      const weight = weights.get(part.name);
+      branches.push({
+        columns: input.positionsOf(indices),
+        pipeline: specs,
+        ...(weight !== undefined && { weight }),
+      });
+      const named = hasPrefix ? output.prefixed(part.name) : output;
+      if (weight !== undefined) named.useAsNumbers();
+      outputs.push(weight === undefined ? named : named.transformed());
     }
     if (branches.length === 0) throw transformer.fault('drops every column', REMEDY);
     return {
       specs: [{ type: 'branches', branches, from: 'ColumnTransformer' }],
-      output: Layout.concat(outputs),
+      output: new Layout(Layout.concat(outputs).columns, transformer.flag('sparse_output_', false)),
     };
   },
 };
@@ -71,15 +86,4 @@ function convertPart(
   const inner = Estimator.from(value, name);
   if (inner) return context.transform(inner, input);
   throw transformer.fault(`has a part "${name}" that is not an estimator`, REMEDY);
-}
-
-/** `part__column`, unless verbose_feature_names_out is false; a second ColumnTransformer may select by these. */
-function prefixed(output: Layout, part: string, transformer: Estimator): Layout {
-  if (!transformer.flag('verbose_feature_names_out', true)) return output;
-  return new Layout(
-    output.columns.map((column) => ({
-      ...column,
-      name: column.name === undefined ? undefined : `${part}__${column.name}`,
-    })),
-  );
 }

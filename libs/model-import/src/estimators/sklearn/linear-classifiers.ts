@@ -1,7 +1,12 @@
+import type { LinearOutput } from '../contract/linear-output';
 import { type ClassLabel, type ClassOutputSpec, packArray, packMatrix } from '@inferserve/model';
-import { labelsOf, matrixOf, type NumberMatrix, vectorOf } from '../arrays';
-import type { ConvertContext, ConvertedClassifier, PredictorConverter } from '../converter';
-import { Estimator } from '../estimator';
+import { labelsOf, matrixOf, type NumberMatrix, vectorOf } from '../contract/arrays';
+import type {
+  ConvertContext,
+  ConvertedClassifier,
+  PredictorConverter,
+} from '../contract/converter';
+import { Estimator } from '../contract/estimator';
 import type { Layout } from '../layout/layout';
 import { logisticRule } from './logistic-rule';
 
@@ -10,7 +15,7 @@ export interface LinearParts {
   readonly classes: readonly ClassLabel[];
   readonly coefficients: NumberMatrix;
   readonly intercepts: Float64Array;
-  readonly output: ClassOutputSpec['type'];
+  readonly output: LinearOutput;
 }
 
 /** How the library turns the scores of a class into probabilities. */
@@ -18,7 +23,7 @@ type OutputRule = (
   classifier: Estimator,
   classCount: number,
   context: ConvertContext,
-) => ClassOutputSpec['type'];
+) => LinearOutput;
 
 const scoresOnly: OutputRule = () => 'scores-only';
 
@@ -84,6 +89,11 @@ export const linearClassifiers: readonly PredictorConverter[] = FAMILIES.map(
   }),
 );
 
+/** Whether `linearParts` has something for it. */
+export function isLinearClassifier({ library, className }: Estimator): boolean {
+  return library === 'sklearn' && RULES.has(className);
+}
+
 /** Weights, classes and rule of a linear classifier; `undefined` for any other estimator. */
 export function linearParts(
   classifier: Estimator,
@@ -137,7 +147,7 @@ export function linearPredictor({
       intercepts: packArray(intercepts),
       storedPrecision,
     },
-    output: { type: output },
+    output: { type: output } as ClassOutputSpec,
     detail: `${rows} × ${columns}`,
   };
 }

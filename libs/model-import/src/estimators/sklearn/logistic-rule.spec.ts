@@ -1,6 +1,6 @@
 import { PyGlobal } from '../../files/values/py-global';
 import { PyObject, type PyValue } from '../../files/values/py-value';
-import { Estimator } from '../estimator';
+import { Estimator } from '../contract/estimator';
 import { logisticRule } from './logistic-rule';
 
 function logistic(version: string | undefined, multiClass: PyValue | undefined, solver = 'lbfgs') {

@@ -1,6 +1,6 @@
-import type { ClassOutputSpec } from '@inferserve/model';
-import type { ConvertContext } from '../converter';
-import type { Estimator } from '../estimator';
+import type { LinearOutput } from '../contract/linear-output';
+import type { ConvertContext } from '../contract/converter';
+import type { Estimator } from '../contract/estimator';
 
 const SAVE_AGAIN = 'Save the model again with the scikit-learn that fitted it.';
 
@@ -12,10 +12,10 @@ export function logisticRule(
   classifier: Estimator,
   classCount: number,
   context: Pick<ConvertContext, 'warn'>,
-): ClassOutputSpec['type'] {
+): LinearOutput {
   const binary = classCount === 2;
-  const modern: ClassOutputSpec['type'] = binary ? 'sigmoid' : 'softmax';
-  const oneVsRest: ClassOutputSpec['type'] = binary ? 'sigmoid' : 'ovr-normalized';
+  const modern: LinearOutput = binary ? 'sigmoid' : 'softmax';
+  const oneVsRest: LinearOutput = binary ? 'sigmoid' : 'ovr-normalized';
   const multiClass = classifier.get('multi_class');
   const [major, minor] = classifier.release ?? [NaN, NaN];
   if (major > 1 || (major === 1 && minor >= 8)) {

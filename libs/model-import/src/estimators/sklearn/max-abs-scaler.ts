@@ -1,5 +1,5 @@
 import { packArray, type TransformSpec } from '@inferserve/model';
-import type { TransformerConverter } from '../converter';
+import type { TransformerConverter } from '../contract/converter';
 import { sampleAround, scaleOf } from './scaling';
 
 /** x / scale_, limited to −1 … 1 with `clip` (since 1.9). */

@@ -1,6 +1,6 @@
 import { packArray } from '@inferserve/model';
-import { vectorOf } from '../arrays';
-import type { TransformerConverter } from '../converter';
+import { vectorOf } from '../contract/arrays';
+import type { TransformerConverter } from '../contract/converter';
 import { rangeOf, sampleAround } from './scaling';
 
 /** x · scale_ + min_, limited to feature_range with `clip` (since 0.24). */

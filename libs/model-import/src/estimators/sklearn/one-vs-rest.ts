@@ -1,15 +1,17 @@
 import { asNdArray } from '../../files/numpy/as-nd-array';
 import type { PyValue } from '../../files/values/py-value';
-import type { ConvertContext, PredictorConverter } from '../converter';
-import { Estimator } from '../estimator';
-import { LIMITS } from '../limits';
+import type { ConvertContext, PredictorConverter } from '../contract/converter';
+import { Estimator } from '../contract/estimator';
+import { LIMITS } from '../contract/limits';
 import {
+  isLinearClassifier,
   checkWidth,
   classesOf,
   type LinearParts,
   linearParts,
   linearPredictor,
 } from './linear-classifiers';
+import { oneVsRestOfMembers } from './one-vs-rest-members';
 import { unwrapped } from './unwrapped';
 
 const REMEDY =
@@ -22,9 +24,11 @@ const REMEDY =
 export const oneVsRest: PredictorConverter = {
   names: ['sklearn.OneVsRestClassifier'],
   role: 'classifier',
-  docs: 'over linear classifiers of one kind',
+  docs: 'over every supported classifier that has probabilities, or only decisions',
   versions: '0.21 to 1.9',
   exactness: '1e-12',
+  takesCategories: true,
+  missing: 'handled',
   needsScaling: true,
   input(wrapper) {
     const estimators = wrapper.get('estimators_');
@@ -39,6 +43,13 @@ export const oneVsRest: PredictorConverter = {
     if (!Array.isArray(estimators) || estimators.length !== expected) {
       throw wrapper.fault(`does not hold ${expected} estimators`, REMEDY, 'estimators_');
     }
+    const isLinear = estimators.every((value) => {
+      const estimator = Estimator.from(value);
+      return estimator && isLinearClassifier(unwrapped(estimator));
+    });
+    if (!isLinear) return oneVsRestOfMembers(wrapper, classes, input, context);
+    input.useAsNumbers();
+    input.rejectMissing();
     const parts: LinearParts[] = [];
     let weights = 0;
     for (const [k, value] of estimators.entries()) {

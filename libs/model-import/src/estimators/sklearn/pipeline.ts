@@ -1,6 +1,6 @@
-import type { PipelineConverter } from '../converter';
-import { Estimator } from '../estimator';
-import { LIMITS } from '../limits';
+import type { PipelineConverter } from '../contract/converter';
+import { Estimator } from '../contract/estimator';
+import { LIMITS } from '../contract/limits';
 
 /** Its steps in order; the samplers of imbalanced-learn act in training only. */
 export const pipeline: PipelineConverter = {

@@ -1,6 +1,6 @@
 import { packArray } from '@inferserve/model';
-import { vectorOf } from '../arrays';
-import type { TransformerConverter } from '../converter';
+import { vectorOf } from '../contract/arrays';
+import type { TransformerConverter } from '../contract/converter';
 import { sampleAround, scaleOf } from './scaling';
 
 /** (x − center_) / scale_; `unit_variance` is in scale_ already. */

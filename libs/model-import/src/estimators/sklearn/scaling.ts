@@ -1,6 +1,6 @@
-import type { Estimator } from '../estimator';
+import type { Estimator } from '../contract/estimator';
 import type { Layout } from '../layout/layout';
-import { vectorOf } from '../arrays';
+import { vectorOf } from '../contract/arrays';
 import { numberOf } from '../../files/numpy/scalar-of';
 
 /** `scale_`, one positive number a column. */

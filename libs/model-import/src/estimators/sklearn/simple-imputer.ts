@@ -1,41 +1,125 @@
+import { packArray, type TransformSpec } from '@inferserve/model';
+import { asNdArray } from '../../files/numpy/as-nd-array';
 import { decodeElements } from '../../files/numpy/decode-elements';
-import { scalarOf } from '../../files/numpy/scalar-of';
-import { arrayOf } from '../arrays';
-import type { TransformerConverter } from '../converter';
+import type { PyValue } from '../../files/values/py-value';
+import { arrayOf } from '../contract/arrays';
+import type { TransformerConverter } from '../contract/converter';
+import { Estimator } from '../contract/estimator';
+import type { CategoryValue } from '../layout/input-column';
+import { Layout, type LayoutColumn } from '../layout/layout';
+import { indicatorOf } from './missing-indicator';
+import { indicatedColumns, missingMarker } from './missing-values';
 
-/** Nothing, for complete rows: a row with a missing value is refused. */
+/** One value for the missing ones of each column; columns that had none in training are left out. */
 export const simpleImputer: TransformerConverter = {
   names: ['sklearn.SimpleImputer'],
   role: 'transformer',
-  docs: 'numbers only; requests must be complete',
+  docs: 'every strategy, also for text; missing_values, add_indicator, keep_empty_features',
   versions: '0.21 to 1.9',
   exactness: 'exact',
+  takesCategories: true,
   missing: 'handled',
-  convert(imputer, input, context) {
-    const statistics = decodeElements(arrayOf(imputer, 'statistics_'));
-    const missing = scalarOf(imputer.get('missing_values'));
-    if (statistics.some((value) => typeof value === 'string')) {
-      throw imputer.fault(
-        'fills columns of text, which is not supported',
-        'Fill them before sending the features, and save the rest of the pipeline.',
-        'statistics_',
-      );
-    }
-    if (imputer.flag('add_indicator', false) || !(missing === null || Number.isNaN(missing))) {
-      throw imputer.fault(
-        'changes complete rows too (add_indicator, or missing_values other than NaN)',
-        'Impute outside the model, or leave the step out.',
-      );
-    }
-    if (statistics.length !== input.width || !statistics.every(Number.isFinite)) {
-      throw imputer.fault(
-        'drops or fills columns that had no value in training',
-        'Leave these columns out before fitting.',
-        'statistics_',
-      );
-    }
-    input.rejectMissing();
-    context.warn('the SimpleImputer is left out: every request must state every feature');
-    return { specs: [], output: input };
+  convert(imputer, input) {
+    const marker = missingMarker(imputer);
+    const statistics = statisticsOf(imputer, input.length);
+    const kept = [...statistics.keys()].filter((j) => statistics[j] !== undefined);
+    if (marker !== null) input.rejectMissing();
+    const columns = kept.map((j) => ({ column: input.columns[j]!, fill: statistics[j]! }));
+    if (marker !== null) for (const { column } of columns) column.source?.alsoAccept(marker);
+    const select: TransformSpec[] =
+      kept.length === input.length
+        ? []
+        : [{ type: 'select', columns: input.positionsOf(kept), from: 'SimpleImputer' }];
+    const filled = {
+      // Columns that nothing uses have no position in the row.
+      specs: [
+        ...select,
+        ...imputeSpecs(
+          columns.filter(({ column }) => column.width > 0),
+          marker,
+        ),
+      ],
+      output: new Layout(
+        columns.map(({ column, fill }) => ({ ...column, fill, missing: [] })),
+        input.isSparse,
+      ),
+    };
+    const indicator = Estimator.from(imputer.get('indicator_'));
+    if (!indicator || !imputer.flag('add_indicator', false)) return filled;
+    const indicated = indicatorOf(indicatedColumns(indicator, input.length), marker, input);
+    if (indicated.output.length === 0) return filled;
+    const all = { start: 0, count: input.width };
+    return {
+      specs: [
+        {
+          type: 'branches',
+          branches: [
+            { columns: all, pipeline: filled.specs },
+            { columns: all, pipeline: indicated.specs },
+          ],
+          from: 'SimpleImputer(add_indicator=True)',
+        },
+      ],
+      output: Layout.concat([filled.output, indicated.output]),
+    };
   },
 };
+
+interface FilledColumn {
+  readonly column: LayoutColumn;
+  readonly fill: CategoryValue;
+}
+
+/** The number that stands for a value in a column of the row. */
+function numberFor({ source }: LayoutColumn, value: CategoryValue): number {
+  return source ? source.codeOf(value) : Number(value);
+}
+
+function imputeSpecs(
+  columns: readonly FilledColumn[],
+  marker: CategoryValue | null,
+): TransformSpec[] {
+  const fill = columns.map(({ column, fill: value }) => {
+    const number = numberFor(column, value);
+    return Number.isFinite(number) ? number : null;
+  });
+  if (marker === null) return [{ type: 'impute', fill, from: 'SimpleImputer' }];
+  const markers = columns.map(({ column }) => numberFor(column, marker));
+  const [first = 0] = markers;
+  if (markers.every((code) => code === first) && Number.isFinite(first)) {
+    return [{ type: 'impute', fill, missing: first, from: 'SimpleImputer' }];
+  }
+  // The marker has another code in each column.
+  const branches = fill.map((value, j) => ({
+    columns: packArray([j]),
+    pipeline: [
+      { type: 'impute', fill: [value], missing: markers[j]!, from: 'SimpleImputer' },
+    ] satisfies TransformSpec[],
+  }));
+  return [{ type: 'branches', branches, from: 'SimpleImputer' }];
+}
+
+/** `statistics_`: what each column is filled with; `undefined` for one that had no value in training. */
+function statisticsOf(imputer: Estimator, count: number): (CategoryValue | undefined)[] {
+  const array = arrayOf(imputer, 'statistics_');
+  if (array.size !== count) {
+    throw imputer.fault(
+      `has ${array.size} fill values for ${count} columns`,
+      'Check the imputer in Python and save it again.',
+      'statistics_',
+    );
+  }
+  return decodeElements(array).map((value) => statisticOf(imputer, value));
+}
+
+function statisticOf(imputer: Estimator, value: PyValue): CategoryValue | undefined {
+  const scalar = asNdArray(value)?.size === 1 ? decodeElements(asNdArray(value)!)[0] : value;
+  if (typeof scalar === 'string' || typeof scalar === 'boolean') return scalar;
+  if (typeof scalar === 'number' && Number.isFinite(scalar)) return scalar;
+  if (Number.isNaN(scalar) || scalar === null) return undefined;
+  throw imputer.fault(
+    'holds a fill value that is not text, a finite number or a boolean',
+    'Choose another fill value and fit again.',
+    'statistics_',
+  );
+}

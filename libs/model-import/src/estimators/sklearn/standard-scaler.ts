@@ -1,6 +1,6 @@
 import { packArray, type TransformSpec } from '@inferserve/model';
-import { vectorOf } from '../arrays';
-import type { TransformerConverter } from '../converter';
+import { vectorOf } from '../contract/arrays';
+import type { TransformerConverter } from '../contract/converter';
 import { sampleAround, scaleOf } from './scaling';
 
 /** (x − mean_) / scale_. Without `with_mean` the mean is stored all the same, but not used. */

@@ -1,5 +1,5 @@
-import { Estimator } from '../estimator';
-import { LIMITS } from '../limits';
+import { Estimator } from '../contract/estimator';
+import { LIMITS } from '../contract/limits';
 import { frozenEstimator, searches } from './wrappers';
 
 const ATTRIBUTES: ReadonlyMap<string, string> = new Map(

@@ -1,4 +1,4 @@
-import type { WrapperConverter } from '../converter';
+import type { WrapperConverter } from '../contract/converter';
 
 /** The best estimator of a search. */
 export const searches: WrapperConverter = {

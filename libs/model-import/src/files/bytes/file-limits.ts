@@ -39,6 +39,11 @@ export function operationLimit(contentBytes: number): number {
   return 300_000 + Math.floor(contentBytes / 2);
 }
 
+/** Containers and objects that a pickle of this size may make; in a sound file each takes far more bytes. */
+export function containerLimit(contentBytes: number): number {
+  return 100_000 + Math.floor(contentBytes / 8);
+}
+
 /** Protobuf fields that may be visited for content of this size; each takes two bytes or more. */
 export function fieldLimit(contentBytes: number): number {
   return 300_000 + 2 * contentBytes;

@@ -27,6 +27,9 @@ describe('isAllowedGlobal', () => {
     ['xgboost.core', 'Booster'],
     ['lightgbm.sklearn', 'LGBMClassifier'],
     ['dill._dill', '_create_array'],
+    ['pandas._libs.arrays', '__pyx_unpickle_NDArrayBacked'],
+    ['pandas.arrays', 'StringArray'],
+    ['pandas', 'StringDtype'],
     ['sklearn.externals.joblib.numpy_pickle', 'NumpyArrayWrapper'],
   ])('%s %s: yes', (module, name) => {
     expect(isAllowedGlobal(module, name)).toBe(true);

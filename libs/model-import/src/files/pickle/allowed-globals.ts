@@ -132,8 +132,10 @@ const ALLOWED: readonly AllowedGlobals[] = [
     purpose: 'names of columns',
   },
   {
-    modules: /^pandas(?:\._libs\.\w+|\.core\.\w+|\.core\.arrays\.\w+|\.core\.dtypes\.dtypes)$/,
-    names: /^(?:CategoricalDtype|StringDtype|StringArray|ArrowStringArray|NA|NAType)$/,
+    modules:
+      /^pandas(?:\.arrays|\._libs\.\w+|\.core\.\w+|\.core\.arrays\.\w+|\.core\.dtypes\.dtypes)?$/,
+    names:
+      /^(?:__pyx_unpickle_NDArrayBacked|CategoricalDtype|StringDtype|StringArray|ArrowStringArray|NA|NAType)$/,
     purpose: 'names of columns in pandas 3',
   },
   {

@@ -1,4 +1,4 @@
-import { operationLimit } from '../bytes/file-limits';
+import { containerLimit, operationLimit } from '../bytes/file-limits';
 import { overLimit } from '../bytes/over-limit';
 import { PyGlobal } from '../values/py-global';
 import { isAllowedGlobal } from './allowed-globals';
@@ -7,11 +7,14 @@ import { isAllowedGlobal } from './allowed-globals';
 export class PickleSession {
   private readonly seen = new Map<string, Map<string, PyGlobal>>();
   private readonly limit: number;
+  private readonly containerLimit: number;
   private operations = 0;
+  private containers = 0;
 
   /** @param contentBytes the size of the file, which the budget grows with */
   constructor(contentBytes: number) {
     this.limit = operationLimit(contentBytes);
+    this.containerLimit = containerLimit(contentBytes);
   }
 
   /** Every global that the file names, each once, in order. */
@@ -23,6 +26,13 @@ export class PickleSession {
   countOperation(offset: number): void {
     if (++this.operations > this.limit) {
       throw overLimit(`has more than ${this.limit} pickle operations`, offset);
+    }
+  }
+
+  /** @throws ModelImportError where more containers are made than any sound file of this size has */
+  countContainer(offset: number): void {
+    if (++this.containers > this.containerLimit) {
+      throw overLimit(`makes more than ${this.containerLimit} containers`, offset);
     }
   }
 

@@ -14,6 +14,10 @@ import { PickleSession } from './pickle-session';
 const PROTO = 0x80;
 const BUILD = 0x62;
 const STOP = 0x2e;
+/** Operations that leave a new tuple, list, dictionary, set or object. */
+const MAKES_CONTAINER: readonly boolean[] = Array.from({ length: 256 }, (_, code) =>
+  ')t]l}dRio\x85\x86\x87\x8f\x91\x81\x92'.includes(String.fromCharCode(code)),
+);
 const TEXT_PROTOCOL_START = /^[(\])}cilIFLVSNKJMGX]/;
 
 /** What a pickle holds. */
@@ -65,6 +69,7 @@ function readOne(reader: ByteReader, session: PickleSession, depth: number): PyV
   for (;;) {
     const code = reader.uint8();
     session.countOperation(reader.offset - 1);
+    if (MAKES_CONTAINER[code]) session.countContainer(reader.offset - 1);
     if (code === STOP) return machine.pop();
     if (code === BUILD) {
       build(machine);

@@ -77,7 +77,8 @@ export const treesSchema = v.strictObject({
 });
 
 export type TreesSpec = v.InferOutput<typeof treesSchema>;
-export type CombineSpec = TreesSpec['combine'];
+export type SumSpec = v.InferOutput<typeof sumSchema>;
+export type WeightedMedianSpec = v.InferOutput<typeof weightedMedianSchema>;
 export type CategoriesSpec = NonNullable<TreesSpec['categories']>;
 /**
  * `listed-left` (LightGBM): the integer part is listed → left; all others, negative and missing ones too → right.
