@@ -76,6 +76,8 @@ describe('docker-compose.yml', () => {
       'REDIS_DB',
       'REDIS_SENTINEL_USERNAME',
       'REDIS_SENTINEL_PASSWORD',
+      // The stack mounts ARTIFACTS_DIR.
+      'MODEL_PATH',
       // Nothing that has no password is opened.
       'ADMIN_PORT',
       'ADMIN_HOST',
