@@ -78,6 +78,8 @@ describe('docker-compose.yml', () => {
       'REDIS_SENTINEL_PASSWORD',
       'AIP_PREDICT_ROUTE',
       'AIP_HEALTH_ROUTE',
+      // The stack mounts ARTIFACTS_DIR.
+      'MODEL_PATH',
       // Nothing that has no password is opened.
       'ADMIN_PORT',
       'ADMIN_HOST',
