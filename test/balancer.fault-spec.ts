@@ -107,7 +107,7 @@ describeWithHaProxy('replicas behind the balancer', () => {
 
   test('restarting every replica in turn loses nothing', async () => {
     const load = new Load(balancer.port, 16);
-    for (const [address, api] of [...replicas]) {
+    for (const [address, api] of Array.from(replicas)) {
       api.signal('SIGTERM');
       await api.exited();
       await start(address);

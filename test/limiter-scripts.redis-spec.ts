@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { keySlot } from '../libs/rate-limit/src/key-slot';
 import { SlidingWindowRedisStorage } from '../libs/rate-limit/src/sliding-window-redis.storage';
+import { UndeliveredError } from '../libs/rate-limit/src/undelivered.error';
 import { describeWithRedis, RedisServer } from './support/redis-server';
 
 const WINDOW_MS = 10_000;
@@ -147,8 +148,10 @@ describeWithRedis('the scripts of the limiter', () => {
     test('loses nothing where Redis takes no writes', async () => {
       await storage.hit('k', 5, WINDOW_MS);
       await client.config('SET', 'maxmemory', '1');
-      await add('k', 5, [[4_000, 1]]);
+      const lost = await add('k', 5, [[4_000, 1]]).catch((error: unknown) => error);
       await client.config('SET', 'maxmemory', '0');
+      expect(lost).toBeInstanceOf(UndeliveredError);
+      expect(lost).toMatchObject({ hits: [{ key: 'k' }], cause: { name: 'ReplyError' } });
       expect(await client.llen('k')).toBe(1);
     });
 

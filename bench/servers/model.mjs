@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { settings } from './settings.mjs';
 
 const artifact = JSON.parse(readFileSync(settings.artifact, 'utf8'));
-const [{ center, scale }] = artifact.preprocessing;
-const { coefficients, intercepts } = artifact.model;
+const [{ center, scale }] = artifact.pipeline;
+const { coefficients, intercepts } = artifact.predictor;
 
-export const FEATURES = artifact.input.features.map((feature) => feature.name);
+export const FEATURES = artifact.columns.map((column) => column.name);
 export const LABELS = { model: artifact.name, version: artifact.version };
 
 /** The class with the highest score: the same model that the server under test holds. */

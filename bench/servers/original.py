@@ -14,14 +14,14 @@ settings = json.loads(sys.argv[1])
 with open(settings["artifact"], encoding="utf-8") as file:
     artifact = json.load(file)
 
-standardize = artifact["preprocessing"][0]
+standardize = artifact["pipeline"][0]
 scaler = StandardScaler()
 scaler.mean_ = np.array(standardize["center"])
 scaler.scale_ = np.array(standardize["scale"])
 scaler.n_features_in_ = len(scaler.mean_)
 classifier = LogisticRegression()
-classifier.coef_ = np.array(artifact["model"]["coefficients"])
-classifier.intercept_ = np.array(artifact["model"]["intercepts"])
+classifier.coef_ = np.array(artifact["predictor"]["coefficients"])
+classifier.intercept_ = np.array(artifact["predictor"]["intercepts"])
 classifier.classes_ = np.array(artifact["classes"])
 classifier.n_features_in_ = len(scaler.mean_)
 

@@ -15,6 +15,9 @@ export interface ReferenceModel {
   readonly id: string;
   readonly task: 'classification' | 'regression';
   readonly fittedOn: string;
+  readonly note: string;
+  /** Names of the steps, or the name of the model alone. */
+  readonly steps: unknown;
   readonly features: readonly { readonly name: string; readonly kind: string }[];
   readonly classes?: readonly Json[];
   readonly files: readonly { readonly file: string; readonly format: string }[];
@@ -46,6 +49,17 @@ export function readReference(directory: string): readonly ReferenceModel[] {
     });
 }
 
+/** The class of the model behind all steps. */
+export function modelClass({ steps }: ReferenceModel): string {
+  const last: unknown = Array.isArray(steps) ? steps.at(-1) : steps;
+  return typeof last === 'string' ? last : Object.keys(last as object).join();
+}
+
+/** Whether a file holds less than the model's answers rest on: XGBoost stores `missing=-999` in pickles only. */
+export function isIncomplete({ note }: ReferenceModel, file: string): boolean {
+  return note.includes('not in .json/.ubj') && /\.(?:json|ubj)$/.test(file);
+}
+
 /** Imports a file of a model and compares every row. XGBoost and ONNX work in float32. */
 export function tryReference(directory: string, model: ReferenceModel, file: string): Outcome {
   let artifact: Artifact;
@@ -59,7 +73,7 @@ export function tryReference(directory: string, model: ReferenceModel, file: str
   const tolerance = /xgb|onnx/.test(model.id) ? 1e-6 : 1e-12;
   let largestDifference = 0;
   for (const [index, row] of model.rows.entries()) {
-    const fault = compareRow(compiled, row, tolerance, (difference) => {
+    const fault = compareRow(compiled, model.task, row, tolerance, (difference) => {
       largestDifference = Math.max(largestDifference, difference);
     });
     if (fault === undefined) continue;
@@ -75,6 +89,8 @@ function importReference(directory: string, model: ReferenceModel, file: string)
   return importModel({
     file: { name: file, bytes },
     scaler: 'none',
+    // ONNX files with one input for all columns do not name them.
+    ...(file.endsWith('.onnx') && { features: model.features.map(({ name }) => name) }),
     ...(namesLost && { classes: model.classes!.map(String) }),
     name: 'reference',
     version: '1',
@@ -85,13 +101,15 @@ function importReference(directory: string, model: ReferenceModel, file: string)
 /** What is different, or `undefined`. A row for which the library raises must be refused in one way or another. */
 function compareRow(
   model: CompiledModel,
+  task: ReferenceModel['task'],
   { input, predict, predict_proba: expected, error }: ReferenceRow,
   tolerance: number,
   onDifference: (difference: number) => void,
 ): string | undefined {
-  if (!model.read(input)) {
+  const record = sendable(model, input);
+  if (!model.read(record)) {
     if (error) return undefined;
-    const [fault] = model.faults(input);
+    const [fault] = model.faults(record);
     return `refused: ${fault?.column} ${fault?.type} (${fault?.message})`;
   }
   try {
@@ -100,6 +118,11 @@ function compareRow(
       const value = model.value();
       if (error) return `answers ${value} where the library raises ${error.type}`;
       return compareNumbers([value], [predict as number | string], tolerance, onDifference);
+    }
+    // A booster by itself predicts the probability of the second class; the artifact has that beside the class.
+    if (task === 'regression' && typeof predict === 'number') {
+      const [, second] = model.probabilities() ?? [];
+      return compareNumbers([second!], [predict], tolerance, onDifference);
     }
     const label = model.classes[model.classIndex()];
     if (error) return `answers ${label} where the library raises ${error.type}`;
@@ -113,6 +136,18 @@ function compareRow(
     const finite = [predict, ...(expected ?? [])].every((value) => !isNonFinite(value));
     return error || !finite ? undefined : 'has no finite answer';
   }
+}
+
+/** A file may not say that a column held booleans: they are sent as the numbers that the library made of them. */
+function sendable(model: CompiledModel, input: ReferenceRow['input']): ReferenceRow['input'] {
+  return Object.fromEntries(
+    Object.entries(input).map(([name, value]) => {
+      const isNumber = model.columns.some(
+        (column) => column.name === name && column.type === 'number',
+      );
+      return [name, isNumber && typeof value === 'boolean' ? Number(value) : value];
+    }),
+  );
 }
 
 function compareNumbers(

@@ -1,11 +1,13 @@
 import type { NestApplicationOptions } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { ModelRegistry } from '@inferserve/inference';
 import { serveDocs } from './docs/serve-docs';
 import { type Environment, environmentConfig } from './environment';
 import { Lifecycle } from './health/lifecycle';
 import type { HttpAdapter } from './http/http-adapter';
 import { LoadShedder } from './http/requests/load-shedder';
 import { RequestHooks } from './http/requests/request-hooks';
+import { RouteAliases } from './http/requests/route-aliases';
 import { RequestRecorder } from './http/requests/request-recorder';
 import { RouteTable } from './http/requests/route-table';
 import { WarmUp } from './http/requests/warm-up';
@@ -23,6 +25,7 @@ const EXPOSED_HEADERS = [
   'X-RateLimit-Remaining',
   'X-RateLimit-Reset',
   'Retry-After',
+  'X-Model-Version',
 ];
 
 /** What is set on the HTTP server rather than in a module; the same for the process and for tests. */
@@ -51,6 +54,13 @@ export function configureApplication(
         () => warmUp.isRunning,
       ),
       errors: nativeErrors,
+      aliases: new RouteAliases([
+        [
+          environment.vertex.predictRoute,
+          () => `/v1/models/${app.get(ModelRegistry).default.name}:predict`,
+        ],
+        [environment.vertex.healthRoute, () => '/health/ready'],
+      ]),
       serverTiming: environment.serverTiming,
       isStopping: () => lifecycle.isStopping,
     }),

@@ -10,6 +10,8 @@ import { type Environment, environmentConfig } from './environment';
 import { createHttpAdapter } from './http/create-http-adapter';
 import { listen } from './http/server/listen';
 import { createLogging, type Logging } from './logging/logging';
+import { ModelCommands } from './models/model-commands';
+import { updateOnHangup } from './models/update-on-hangup';
 import { endAtOnceOnSignals, endOnUnexpectedErrors, stopGracefully } from './process-lifecycle';
 import { setVariables } from './settings/environment.config';
 import { redisServerOf } from './settings/redis-server-of';
@@ -55,19 +57,27 @@ async function serve(
 ): Promise<string> {
   const { logger } = logging;
   const adapter = createHttpAdapter(environment);
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.serving(store), adapter, {
-    ...APPLICATION_OPTIONS,
-    abortOnError: false,
-  });
+  const app = await NestFactory.create<NestExpressApplication>(
+    AppModule.serving(environment, store),
+    adapter,
+    {
+      ...APPLICATION_OPTIONS,
+      abortOnError: false,
+    },
+  );
   configureApplication(app, adapter, logging);
   await listen(app, environment);
   releaseSignals();
   stopGracefully(app, environment.shutdownDelayMs, logger);
+  updateOnHangup(app.get(ModelCommands));
   const url = await app.getUrl();
-  const { name, version, artifact } = app.get(ModelRegistry).default;
+  const models = app
+    .get(ModelRegistry)
+    .list()
+    .map(({ name, version, artifact }) => ({ name, version, contentHash: artifact.contentHash }));
   logger.info(
     {
-      model: { name, version, contentHash: artifact.contentHash },
+      ...(models.length === 1 ? { model: models[0] } : { models }),
       limit: environment.rateLimit,
       windowSeconds: environment.rateLimitWindowMs / 1000,
       store: redisServerOf(environment) ? 'redis' : 'memory',

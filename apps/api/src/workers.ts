@@ -1,6 +1,7 @@
 import cluster, { type Worker } from 'node:cluster';
 import type { Logger } from 'pino';
 import { answerClusterMetrics } from './metrics/cluster-metrics';
+import { relayModelCommands } from './models/worker-commands';
 
 /** Delay the restart of a worker that crashed sooner than this after its start. */
 const MIN_LIFE_MS = 5_000;
@@ -19,6 +20,7 @@ export function runWorkers(count: number, logger: Logger): void {
   let stopping = false;
   let everListened = false;
   answerClusterMetrics();
+  relayModelCommands();
 
   const start = (): void => {
     const worker = cluster.fork();

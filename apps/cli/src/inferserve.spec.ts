@@ -5,7 +5,16 @@ import { RecordingTerminal } from './terminal/recording-terminal';
 const { version } = jest.requireActual<{ version: string }>(
   join(__dirname, '../../../package.json'),
 );
-const COMMANDS = ['serve', 'train', 'import', 'inspect', 'verify', 'predict', 'export-snippet'];
+const COMMANDS = [
+  'serve',
+  'train',
+  'import',
+  'inspect',
+  'verify',
+  'predict',
+  'export-snippet',
+  'conform',
+];
 
 let terminal: RecordingTerminal;
 async function run(...args: readonly string[]): Promise<number> {

@@ -13,7 +13,7 @@ export interface BreakerSetOptions {
 
 /**
  * A circuit breaker for each server that owns keys: a shard that fails is kept off the request path without
- * the others, and its breaker closes only when the place of a key that failed works again.
+ * the others, and its breaker closes only when a key in the slot of the one that failed works again.
  */
 export class BreakerSet {
   private readonly breakers = new Map<string, CircuitBreaker>();

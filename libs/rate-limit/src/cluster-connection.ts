@@ -61,7 +61,7 @@ export class ClusterConnection implements RedisLink {
       return;
     }
     node.disconnect();
-    // Opens it again, or what has taken its place.
+    // Reopens the connection, or opens one to the node that replaced this one.
     cluster.refreshSlotsCache();
   }
 
@@ -77,7 +77,7 @@ export class ClusterConnection implements RedisLink {
   }
 
   private async warmUp(node: Redis): Promise<void> {
-    // Where this is not permitted, the first request sends the script; the connection is open all the same.
+    // If loading is not permitted, the connection is open anyway, and the first request sends the script.
     const loads = this.scripts.map((script) => node.script('LOAD', script));
     await Promise.allSettled(loads);
   }

@@ -61,7 +61,7 @@ function clusterOptions(server: ClusterRedis): ClusterOptions {
     slotsRefreshInterval: 1000,
     slotsRefreshTimeout: 1000,
     clusterRetryStrategy: reconnectDelayMs,
-    // Certificates are for names: leave them in place.
+    // Certificates name hosts, not addresses: do not resolve the names here.
     ...(tls && { dnsLookup: (host, done) => done(null, host) }),
   };
 }

@@ -20,11 +20,12 @@ const REMEDIES: Record<RedisFailureKind, string> = {
   other: 'it replies with an error',
 };
 
-/** Kinds that do not pass by themselves, and are worth a line of their own during an outage. */
-const NEEDS_SOMEBODY: ReadonlySet<RedisFailureKind> = new Set([
+/** Kinds that need an operator, and therefore get a line of their own even during an outage. */
+const NEEDS_OPERATOR: ReadonlySet<RedisFailureKind> = new Set([
   'tls',
   'credentials',
   'permission',
+  'readonly',
   'persistence',
   'out_of_memory',
   'cluster',
@@ -35,6 +36,7 @@ const NEEDS_SOMEBODY: ReadonlySet<RedisFailureKind> = new Set([
 export class OutageLog {
   private readonly logger = new Logger('RateLimit');
   private readonly announced = new Map<string, Set<RedisFailureKind>>();
+  private unusableKeyReported = false;
 
   constructor(private readonly policy: RedisFailurePolicy) {}
 
@@ -45,7 +47,7 @@ export class OutageLog {
   /** A probe failed, or the connection again, while the outage lasts. */
   stillOpen(owner: string, cause: unknown): void {
     const failure = redisFailure(cause);
-    if (NEEDS_SOMEBODY.has(failure.kind)) this.announce(owner, failure);
+    if (NEEDS_OPERATOR.has(failure.kind)) this.announce(owner, failure);
   }
 
   closed(owner: string): void {
@@ -53,19 +55,18 @@ export class OutageLog {
     this.logger.log(`${nameOf(owner)} recovered; limits are shared again`);
   }
 
-  /** One key is unusable; the others are not affected. Said once per process. */
+  /** One key is unusable; others are not affected. Logged once per process. */
   keyUnusable(cause: unknown): void {
     const { kind, code } = redisFailure(cause);
-    const said = this.announced.get(code) ?? new Set();
-    if (said.has(kind)) return;
-    this.announced.set(code, said.add(kind));
+    if (this.unusableKeyReported) return;
+    this.unusableKeyReported = true;
     this.logger.warn(`Redis cannot count for a client (${code}): ${REMEDIES[kind]}`);
   }
 
   private announce(owner: string, { kind, code }: RedisFailure): void {
-    const said = this.announced.get(owner) ?? new Set();
-    if (said.has(kind)) return;
-    this.announced.set(owner, said.add(kind));
+    const kinds = this.announced.get(owner) ?? new Set();
+    if (kinds.has(kind)) return;
+    this.announced.set(owner, kinds.add(kind));
     this.logger.error(
       `${nameOf(owner)} unavailable (${code}): ${REMEDIES[kind]}. Applying failure policy "${this.policy}"`,
     );

@@ -6,7 +6,7 @@ const FORMS =
 const REDIS_PORT = 6379;
 const SENTINEL_PORT = 26379;
 
-/** A URL that names no Redis. The message says what is wrong, and never quotes what may hold a password. */
+/** A URL that is not valid for Redis. The message states the problem and never quotes the URL, which may hold a password. */
 export class InvalidRedisUrlError extends Error {
   override readonly name = 'InvalidRedisUrlError';
 

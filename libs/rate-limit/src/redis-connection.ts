@@ -13,7 +13,7 @@ const RECONNECT_AFTER_END_MS = 500;
 export class RedisConnection implements RedisLink {
   private readonly logger = new Logger('RateLimit');
   private listener?: RedisConnectionListener;
-  private lastError: unknown = new Error('Connection is closed.');
+  private lastError = new Error('Connection is closed.');
   /** Whether the connection that is closed next has been ready. */
   private wasReady = false;
   private endPause: (() => void) | undefined;
@@ -75,9 +75,8 @@ export class RedisConnection implements RedisLink {
   }
 
   private onError(error: Error): void {
-    // What Redis replied says more than how the connection broke after it.
-    const { lastError } = this;
-    const isExplained = lastError instanceof Error && lastError.name === 'ReplyError';
+    // Redis' own reply explains more than the connection error that follows it.
+    const isExplained = this.lastError.name === 'ReplyError';
     if (!isExplained || error.name === 'ReplyError') this.lastError = error;
     // Sentinels that cannot be reached are reported again and again, with no connection to close.
     if (!this.wasReady && !this.closing) this.reportLost();
@@ -101,7 +100,7 @@ export class RedisConnection implements RedisLink {
     this.endPause?.();
   }
 
-  /** ioredis gives up in rare cases, as when it is told to reconnect while it looks up the primary. */
+  /** ioredis gives up in rare cases, for example when asked to reconnect while it looks up the primary. */
   private onEnd(): void {
     if (this.closing) return;
     setTimeout(() => {

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { DecisionTimeoutError } from './decision-timeout.error';
 
 /** Why Redis could not decide: the bounded vocabulary of log lines and metrics. */
@@ -75,13 +76,14 @@ const ERROR_CODE = /^[A-Z][A-Z0-9_]{2,60}$/;
  */
 export function redisFailure(error: unknown): RedisFailure {
   if (error instanceof DecisionTimeoutError) return { kind: 'timeout', code: 'DEADLINE' };
-  if (!(error instanceof Error)) return { kind: 'other', code: 'UNKNOWN' };
+  // Not instanceof: an error may come from another realm.
+  if (!types.isNativeError(error)) return { kind: 'other', code: 'UNKNOWN' };
   const nodeError = (error as { readonly lastNodeError?: unknown }).lastNodeError;
-  if (nodeError instanceof Error) return redisFailure(nodeError);
+  if (types.isNativeError(nodeError)) return redisFailure(nodeError);
   const code = replyCode(error.message);
   if (code) return { kind: KIND_OF_REPLY.get(code)!, code };
   if (error.name === 'ReplyError') return { kind: 'other', code: 'ERR' };
-  if (error instanceof TypeError || error.name === 'ParserError') {
+  if (error.name === 'TypeError' || error.name === 'ParserError') {
     return { kind: 'malformed', code: 'MALFORMED' };
   }
   return connectionFailure(error);

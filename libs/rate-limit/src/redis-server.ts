@@ -8,7 +8,7 @@ interface RedisAccess {
   readonly username?: string;
   readonly password?: string;
   readonly tls: boolean;
-  /** Certificates of the authorities to trust, PEM, in place of Node's own list. */
+  /** PEM certificates of the authorities to trust instead of Node's own list. */
   readonly tlsCa?: string;
 }
 

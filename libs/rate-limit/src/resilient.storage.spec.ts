@@ -5,6 +5,7 @@ import { RedisUnavailableError } from './redis-unavailable.error';
 import { ResilientStorage } from './resilient.storage';
 import { SlidingWindowMemoryStorage } from './sliding-window-memory.storage';
 import type { SlidingWindowRedisStorage } from './sliding-window-redis.storage';
+import { UndeliveredError } from './undelivered.error';
 import type { UnsharedHits } from './unshared-hits';
 
 const LIMIT = 2;
@@ -51,7 +52,11 @@ class ScriptedRedis {
   ownerOf(key: string): string {
     return this.owner(key);
   }
-  hold(): void {}
+  isHeld = false;
+  readonly holds: Promise<void>[] = [];
+  hold(until: Promise<void>): void {
+    this.holds.push(until);
+  }
 }
 
 describe(ResilientStorage.name, () => {
@@ -250,6 +255,16 @@ describe(ResilientStorage.name, () => {
       expect(lines.at(-1)).toBe('Redis recovered; limits are shared again');
     });
 
+    test('the key that failed is forgotten with the outage', async () => {
+      await openBreaker();
+      redis.probeAnswer = () => Promise.resolve();
+      await jest.advanceTimersByTimeAsync(500);
+      redis.probed.length = 0;
+      storage.onConnectionLost(new Error('Connection is closed.'));
+      await jest.advanceTimersByTimeAsync(500);
+      expect(redis.probed).toEqual(['start']);
+    });
+
     test('what was accepted meanwhile is in Redis before it gets requests again', async () => {
       await openBreaker();
       redis.written.length = 0;
@@ -287,6 +302,22 @@ describe(ResilientStorage.name, () => {
       expect(k.ages[0]).toBeGreaterThan(1_000);
     });
 
+    test('only what did not arrive is written again', async () => {
+      await openBreaker();
+      await ask('k');
+      redis.probeAnswer = () => Promise.resolve();
+      let tries = 0;
+      redis.writeAnswer = () => {
+        tries += 1;
+        if (tries > 1) return Promise.resolve();
+        const lost = redis.written.filter(({ key }) => key === 'k');
+        return Promise.reject(new UndeliveredError(lost, replyError('OOM command not allowed')));
+      };
+      await jest.advanceTimersByTimeAsync(1_000);
+      expect(redis.written.map(({ key }) => key)).toEqual(['x', 'y', 'z', 'k', 'k']);
+      expect(lines.map((line) => /\((\w+)\)/.exec(line)?.[1])).toContain('OOM');
+    });
+
     test('a Redis that stays silent is connected anew, one that answers is not', async () => {
       await openBreaker();
       redis.probeAnswer = never;
@@ -296,6 +327,34 @@ describe(ResilientStorage.name, () => {
       redis.probeAnswer = () => Promise.reject(replyError('OOM command not allowed'));
       await jest.advanceTimersByTimeAsync(3_000);
       expect(reconnected).toEqual([]);
+    });
+
+    test('silence is counted anew in each outage', async () => {
+      for (let outage = 0; outage < 2; outage++) {
+        await openBreaker();
+        redis.probeAnswer = never;
+        await jest.advanceTimersByTimeAsync(3 * (250 + DEADLINE_MS + 5));
+        redis.probeAnswer = () => Promise.resolve();
+        redis.answer = () => Promise.resolve(accepted());
+        await jest.advanceTimersByTimeAsync(600);
+        expect(storage.isHealthy).toBe(true);
+        jest.advanceTimersByTime(WINDOW_MS);
+      }
+      expect(reconnected).toEqual([]);
+    });
+
+    test('what is accepted while the rest is being written follows at once', async () => {
+      await openBreaker();
+      redis.probeAnswer = () => Promise.resolve();
+      let finish!: () => void;
+      redis.writeAnswer = () => new Promise((resolve) => (finish = resolve));
+      await jest.advanceTimersByTimeAsync(251);
+      await ask('meanwhile');
+      redis.writeAnswer = () => Promise.resolve();
+      finish();
+      for (let i = 0; i < 10; i++) await Promise.resolve();
+      expect(storage.isHealthy).toBe(true);
+      expect(redis.written.map(({ key }) => key)).toContain('meanwhile');
     });
 
     test('a replica is left at once, and at every probe: the address may lead to the primary by now', async () => {
@@ -320,6 +379,18 @@ describe(ResilientStorage.name, () => {
         'WRONGPASS',
       ]);
       expect(failures).toHaveLength(3);
+    });
+
+    test('a connection that is being opened again is no failure of Redis', async () => {
+      const until = Promise.resolve();
+      storage.onConnectionPaused(until);
+      expect(redis.holds).toEqual([until]);
+      redis.isHeld = true;
+      redis.answer = never;
+      const asked = ['x', 'y', 'z', 'a'].map((key) => ask(key));
+      await jest.advanceTimersByTimeAsync(DEADLINE_MS + 1);
+      for (const decided of await Promise.all(asked)) expect(decided.reason).toBe('deadline');
+      expect(storage.isHealthy).toBe(true);
     });
 
     test('a lost connection opens the breaker without waiting for failures', () => {
@@ -417,7 +488,10 @@ describe(ResilientStorage.name, () => {
 
   test('after stop nothing is probed or written any more', async () => {
     await openBreaker();
+    await ask('k');
     storage.stop();
+    redis.probeAnswer = () => Promise.resolve();
+    expect(jest.getTimerCount()).toBe(0);
     await jest.advanceTimersByTimeAsync(5_000);
     expect(redis.probed).toEqual([]);
     expect(redis.written).toEqual([]);

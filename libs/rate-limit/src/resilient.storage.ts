@@ -83,7 +83,7 @@ export class ResilientStorage implements ThrottlerStorage, RedisConnectionListen
     const isOpen = this.breakers.isOpen(owner);
     if (isOpen && this.options.policy !== 'local') throw new RedisUnavailableError();
     // Decided here first, so that of many requests at once no more than the limit go to Redis, and a Redis
-    // that lost its data cannot hand out a second allowance.
+    // that lost its data cannot grant a second allowance.
     const local = this.memory.hit(key, limit, ttl);
     if (isOpen) {
       if (local.accepted) this.writeBack.add(key, limit, ttl);
@@ -137,7 +137,7 @@ export class ResilientStorage implements ThrottlerStorage, RedisConnectionListen
     const isKeyUnusable = this.countFailure(hit, error);
     const isLocal = this.options.policy === 'local';
     if (isLate) this.learnFromLateReply(hit, pending, isLocal);
-    // Whether Redis counted it before the connection broke is unknown: rather twice than not at all.
+    // Redis may or may not have counted it before the connection broke: better twice than not at all.
     else if (isLocal && !isKeyUnusable) this.writeBack.add(hit.key, hit.limit, hit.windowMs);
     if (isLocal) return toThrottlerRecord(local, isLate ? 'deadline' : 'outage');
     this.memory.undo(hit.key, hit.limit);
@@ -152,13 +152,15 @@ export class ResilientStorage implements ThrottlerStorage, RedisConnectionListen
       this.outages.keyUnusable(error);
       return true;
     }
-    // A redirection that is not followed stays one: other keys may succeed in between for ever.
+    // A connection that is being opened again reports by itself if that fails, and says why.
+    if (failure.kind === 'timeout' && this.redis.isHeld) return false;
+    // A redirection is permanent; successes of other keys in between must not hide it.
     if (failure.kind === 'cluster' && owner === '') this.breakers.open(owner, error, key);
     else this.breakers.failure(owner, key, error);
     return false;
   }
 
-  /** A reply after the deadline still says what the shared window holds. */
+  /** A reply after the deadline still carries the state of the shared window. */
   private learnFromLateReply(
     hit: Hit,
     pending: Promise<LimitDecision>,
@@ -186,7 +188,6 @@ export class ResilientStorage implements ThrottlerStorage, RedisConnectionListen
         (unshared) => this.redis.ownerOf(unshared) === owner,
         (delivery) => this.deadlines.within(delivery),
       );
-      this.unansweredProbes.delete(owner);
     } catch (error) {
       this.reconnectIfStuck(owner, error);
       throw error;

@@ -14,7 +14,7 @@ const COLUMNS = 4;
 /** Until when requests of other replicas are known to fill the window, and for which limit. */
 const DENIED_UNTIL = 0;
 const DENIED_LIMIT = 1;
-/** When the client can be forgotten, and what that was when the client took its place in the queue. */
+/** When the client expires, and the value of that when the client was last moved to the end of the queue. */
 const EXPIRES_AT = 2;
 const QUEUED_UNTIL = 3;
 

@@ -1,4 +1,3 @@
-import type { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ThrottlerStorageRedisService } from '@nest-lab/throttler-storage-redis';
 import { Cluster, type Redis } from 'ioredis';
@@ -11,6 +10,7 @@ import { redisFailure } from './redis-failure';
 import { RedisReplyError } from './redis-reply.error';
 import { RedisScript } from './redis-script';
 import { BUCKETED_WINDOW_LUA, SLIDING_WINDOW_LUA } from './sliding-window.lua';
+import { UndeliveredError } from './undelivered.error';
 import type { UnsharedHits } from './unshared-hits';
 import { isExact } from './window-rule';
 import { ADD_TO_BUCKETS_LUA, ADD_TO_LOG_LUA } from './write-back.lua';
@@ -29,7 +29,7 @@ const REDIRECTIONS: ReadonlySet<string> = new Set(['MOVED', 'ASK', 'TRYAGAIN']);
 /** How long after a connection stopped being writable its end is reported, at most. */
 const CLOSE_REPORTED_MS = 5;
 
-/** The owner of all keys where Redis is no cluster, and while a cluster has not said who owns what. */
+/** The owner of all keys without a cluster, and while the slots of a cluster are unknown. */
 const ONLY_OWNER = '';
 
 /**
@@ -70,30 +70,32 @@ export class SlidingWindowRedisStorage extends ThrottlerStorageRedisService {
   }
 
   /**
-   * Adds requests that this process accepted while Redis was unavailable.
-   * @throws whatever ioredis reports; what is wrong with one key alone is left aside
+   * Adds requests that this process accepted while Redis was unavailable. A key that holds something else is left
+   * out.
+   * @throws UndeliveredError with those that were not added
    */
   async writeBack(hits: readonly UnsharedHits[]): Promise<void> {
-    this.cork();
-    const calls = groupBy(hits, (each) => {
-      const slot = this.isCluster ? this.slotOf(each.key) : 0;
-      return `${each.windowMs} ${isExact(each.limit)} ${slot}`;
+    const calls = groupBy(hits, ({ key, windowMs, limit }) => {
+      return `${windowMs} ${isExact(limit)} ${this.slotOf(key)}`;
     });
-    await Promise.all(
-      calls.map((group) => {
-        const [{ windowMs, limit }] = group as [UnsharedHits];
-        const script = isExact(limit) ? ADD_TO_LOG : ADD_TO_BUCKETS;
-        const pairs = group.flatMap(({ ages, counts }) => [
-          ages.length,
-          ...ages.flatMap((age, i) => [age, counts[i]!]),
-        ]);
-        return script.run(
-          this.client,
-          group.map(({ key }) => key),
-          [windowMs, ...pairs],
-        );
-      }),
-    );
+    const undelivered: UnsharedHits[] = [];
+    let cause: unknown;
+    const call = async (group: readonly UnsharedHits[]): Promise<void> => {
+      try {
+        const replies = await this.add(group);
+        for (const [i, reply] of replies.entries()) {
+          const error = typeof reply === 'string' ? new RedisReplyError(reply) : undefined;
+          if (!error || redisFailure(error).kind === 'wrong_type') continue;
+          cause ??= error;
+          undelivered.push(group[i]!);
+        }
+      } catch (error) {
+        cause ??= error;
+        undelivered.push(...group);
+      }
+    };
+    await Promise.all(calls.map(call));
+    if (undelivered.length > 0) throw new UndeliveredError(undelivered, cause);
   }
 
   /** Keeps what has not been sent until `until` resolves: the connection is about to come back. */
@@ -102,6 +104,11 @@ export class SlidingWindowRedisStorage extends ThrottlerStorageRedisService {
     void until.then(() => {
       if (this.held === until) this.held = undefined;
     });
+  }
+
+  /** Whether requests wait for the connection, see `hold`. */
+  get isHeld(): boolean {
+    return this.held !== undefined;
   }
 
   /** Which server decides about a key: all keys of one owner fail and recover together. */
@@ -118,6 +125,20 @@ export class SlidingWindowRedisStorage extends ThrottlerStorageRedisService {
   /** A cluster takes several keys in one call only where they are in one slot. */
   private slotOf(key: string): number {
     return this.isCluster ? keySlot(key) : 0;
+  }
+
+  /** One reply per client: 0, or the text of an error. */
+  private async add(group: readonly UnsharedHits[]): Promise<readonly unknown[]> {
+    const [{ windowMs, limit }] = group as readonly [UnsharedHits];
+    const script = isExact(limit) ? ADD_TO_LOG : ADD_TO_BUCKETS;
+    const keys = group.map(({ key }) => key);
+    const pairs = group.flatMap(({ ages, counts }) => [
+      ages.length,
+      ...ages.flatMap((age, i) => [age, counts[i]!]),
+    ]);
+    const replies = await script.run(this.client, keys, [windowMs, ...pairs]);
+    if (!Array.isArray(replies) || replies.length !== group.length) throw malformed();
+    return replies;
   }
 
   private async send(batch: HitBatch<LimitDecision>): Promise<void> {
@@ -153,7 +174,6 @@ export class SlidingWindowRedisStorage extends ThrottlerStorageRedisService {
     keys: readonly string[],
     batch: HitBatch<LimitDecision>,
   ): Promise<(LimitDecision | Error)[]> {
-    this.cork();
     const { windowMs, limit } = batch;
     const script = isExact(limit) ? EXACT : BUCKETED;
     try {
@@ -165,30 +185,29 @@ export class SlidingWindowRedisStorage extends ThrottlerStorageRedisService {
       return each.flat();
     }
   }
-
-  /** The commands of one turn of the event loop go out in one system call, which costs more than they do. */
-  private cork(): void {
-    const { stream } = this.client as unknown as { readonly stream?: Writable };
-    if (!stream || stream.writableCorked > 0) return;
-    stream.cork();
-    setImmediate(() => stream.uncork());
-  }
 }
 
 /** Reads the three values per key that the scripts reply. */
 function decisions(reply: unknown, count: number): (LimitDecision | Error)[] {
   if (!Array.isArray(reply) || reply.length !== 3 * count) throw malformed();
-  return Array.from({ length: count }, (_, i) => {
-    const [accepted, used, resetMs] = reply.slice(3 * i, 3 * i + 3) as unknown[];
-    if (accepted === -1 && typeof used === 'string') return new RedisReplyError(used);
-    if (![accepted, used, resetMs].every(Number.isSafeInteger)) throw malformed();
-    return {
-      backend: 'redis' as const,
+  const result: (LimitDecision | Error)[] = [];
+  for (let i = 0; i < reply.length; i += 3) {
+    const [accepted, used, resetMs] = [reply[i], reply[i + 1], reply[i + 2]] as unknown[];
+    if (accepted === -1 && typeof used === 'string') {
+      result.push(new RedisReplyError(used));
+      continue;
+    }
+    const isValid = accepted === 0 || accepted === 1;
+    if (!isValid || !Number.isSafeInteger(used) || !Number.isSafeInteger(resetMs))
+      throw malformed();
+    result.push({
+      backend: 'redis',
       accepted: accepted === 1,
       used: used as number,
       resetMs: resetMs as number,
-    };
-  });
+    });
+  }
+  return result;
 }
 
 function malformed(): TypeError {

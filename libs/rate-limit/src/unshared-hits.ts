@@ -17,7 +17,7 @@ interface Entry {
 }
 
 /**
- * What this process accepted by itself and Redis has yet to be told, oldest client first. Forgets what has left
+ * Requests that this process accepted by itself and that Redis does not know of yet, oldest client first. Forgets what has left
  * its window, and above `maxClients` the client whose last request is the oldest.
  */
 export class UnsharedHitLog {
@@ -43,7 +43,7 @@ export class UnsharedHitLog {
     this.forgetOldest(now);
   }
 
-  /** Removes and returns what `choose` says about up to `maxClients` clients. */
+  /** Removes and returns the requests of up to `maxClients` clients that `choose` selects. */
   take(maxClients: number, choose: (key: string) => boolean): UnsharedHits[] {
     const now = this.now();
     const taken: UnsharedHits[] = [];

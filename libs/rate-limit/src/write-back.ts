@@ -1,3 +1,4 @@
+import { UndeliveredError } from './undelivered.error';
 import { type UnsharedHits, UnsharedHitLog } from './unshared-hits';
 
 /** Clients per delivery. */
@@ -7,7 +8,7 @@ const CATCH_UP_DELIVERIES = 2_000;
 const DELAY_MS = 50;
 const RETRY_MS = 1_000;
 
-/** Tells Redis what this process accepted without it, so that the shared windows hold it too. */
+/** Adds in Redis what this process accepted without it, so that the shared windows include it. */
 export class WriteBack {
   private readonly log: UnsharedHitLog;
   private timer: NodeJS.Timeout | undefined;
@@ -59,9 +60,11 @@ export class WriteBack {
     try {
       await this.deliver(hits);
     } catch (error) {
-      // It may have arrived all the same: rather counted twice than not at all.
-      this.log.putBack(hits, this.now() - startedAt);
-      throw error;
+      const { hits: undelivered, cause } =
+        error instanceof UndeliveredError ? error : { hits, cause: error };
+      // They may have arrived anyway: better counted twice than not at all.
+      this.log.putBack(undelivered, this.now() - startedAt);
+      throw cause;
     }
   }
 

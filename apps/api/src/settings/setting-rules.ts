@@ -19,6 +19,29 @@ function never(
 
 export const SETTING_RULES: readonly SettingRule[] = [
   never(
+    ['MODELS', 'MODEL_VERSION'],
+    ({ models, modelVersion }) => models !== undefined && modelVersion !== undefined,
+    'MODEL_VERSION does not apply to MODELS: write the version there, as in churn@3',
+  ),
+  never(
+    ['MODELS', 'MODEL_NAME'],
+    ({ models, modelName }) =>
+      Array.isArray(models) &&
+      modelName !== undefined &&
+      models.every(({ name }) => name !== modelName),
+    'MODEL_NAME, the default model, is not among MODELS: add it there or unset it',
+  ),
+  never(
+    ['PORT', 'ADMIN_PORT'],
+    ({ port, adminPort }) => adminPort !== 0 && adminPort === port,
+    'ADMIN_PORT must differ from PORT: what it offers must not be public',
+  ),
+  never(
+    ['PROTOCOLS', 'AIP_PREDICT_ROUTE'],
+    ({ protocols, vertex }) => vertex.predictRoute !== undefined && !protocols.includes('v1'),
+    'AIP_PREDICT_ROUTE, which Vertex AI sets, needs v1 among PROTOCOLS: set PROTOCOLS=native,v2,v1',
+  ),
+  never(
     ['WEB_CONCURRENCY', 'REDIS_HOST', 'REDIS_URL'],
     ({ webConcurrency, redis }) => webConcurrency > 1 && redis.host === '' && !redis.url,
     'WEB_CONCURRENCY above 1 needs REDIS_HOST or REDIS_URL: without Redis each process would count alone',

@@ -63,4 +63,12 @@ export const COMMAND_TABLE: readonly CommandEntry[] = [
         require('./export-snippet.command') as typeof import('./export-snippet.command')
       ).createExportSnippetCommand(terminal),
   },
+  {
+    name: 'conform',
+    summary: 'check a running server against the Open Inference Protocol v2',
+    load: (terminal) =>
+      (require('./conform.command') as typeof import('./conform.command')).createConformCommand(
+        terminal,
+      ),
+  },
 ];

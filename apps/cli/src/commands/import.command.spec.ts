@@ -132,6 +132,14 @@ describe('inferserve import', () => {
     expect(terminal.out).toContain('146 right, accuracy 97.3 %');
   });
 
+  it('names the columns of a file that names none, and renames those of one that does', async () => {
+    expect(await runImport(BARE, '--no-scaler')).toBe(0);
+    expect(terminal.out).toMatch(/columns\s+4: x0, x1, x2, x3\n/);
+    expect(terminal.out).toMatch(/warnings\s.*x0/s);
+    expect(await runImport(PIPELINE, '--features', 'a,b,c,d')).toBe(0);
+    expect(terminal.out).toMatch(/columns\s+4: a, b, c, d\n/);
+  });
+
   it('names columns x0, x1, … where nobody does, with a warning', async () => {
     expect(await runImport(BARE, '--scaler', SCALER)).toBe(0);
     expect(read('1').columns.map(({ name }) => name)).toEqual(['x0', 'x1', 'x2', 'x3']);

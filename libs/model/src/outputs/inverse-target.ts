@@ -17,6 +17,8 @@ const stepSchema = v.variant('type', [
   }),
   v.strictObject({ type: v.picklist(['add', 'multiply']), value: finite }),
   v.strictObject({ type: v.literal('divide'), value: v.pipe(finite, v.notValue(0)) }),
+  /** sign(x)·x², which LightGBM's `reg_sqrt` takes back. */
+  v.strictObject({ type: v.literal('signed-square') }),
   v.strictObject({
     type: v.picklist(['inverse-yeo-johnson', 'inverse-box-cox']),
     lambda: finite,
@@ -61,6 +63,8 @@ function stepFunction(step: Step): (x: number) => number {
       return (x) => x * step.value;
     case 'divide':
       return (x) => x / step.value;
+    case 'signed-square':
+      return (x) => x * Math.abs(x);
     case 'inverse-yeo-johnson':
       return (x) => inverseYeoJohnson(x, step.lambda);
     case 'inverse-box-cox':

@@ -123,3 +123,23 @@ describe('outputs of trees', () => {
     }
   });
 });
+
+describe('outputs of LightGBM', () => {
+  test('sigmoids are not normalised', () => {
+    const third = Math.log(1 / 2);
+    expect(probabilitiesOf({ type: 'sigmoids' }, 0, third, Math.log(3))).toEqual([
+      0.5,
+      expect.closeTo(1 / 3, 15),
+      expect.closeTo(0.75, 15),
+    ]);
+    expect(
+      probabilitiesOf({ type: 'sigmoids', temperature: 2 }, 0, 0, 2 * Math.log(3))[2],
+    ).toBeCloseTo(0.75, 15);
+    expect(classOf({ type: 'sigmoids' }, 1, 2, 2)).toBe(1);
+  });
+
+  test('the signed square keeps the sign', () => {
+    const spec: NumberOutputSpec = { type: 'inverse-target', steps: [{ type: 'signed-square' }] };
+    expect([3, -3, 0].map((score) => valueOf(spec, score))).toEqual([9, -9, 0]);
+  });
+});

@@ -14,6 +14,7 @@ import { scoresOnly, type ScoresOnlySpec } from './scores-only';
 import { shares, type SharesSpec } from './shares';
 import { sigmoid, type SigmoidSpec } from './sigmoid';
 import { sigmoidFloat32, type SigmoidFloat32Spec } from './sigmoid-float32';
+import { sigmoids, type SigmoidsSpec } from './sigmoids';
 import { softmax, type SoftmaxSpec } from './softmax';
 import { softmaxFloat32, type SoftmaxFloat32Spec } from './softmax-float32';
 import { softmaxSymmetric, type SoftmaxSymmetricSpec } from './softmax-symmetric';
@@ -30,7 +31,8 @@ export type ClassOutputSpec =
   | SoftmaxFloat32Spec
   | IsolationSpec
   | OneVsOneSpec
-  | OneVsRestOutputSpec;
+  | OneVsRestOutputSpec
+  | SigmoidsSpec;
 export type NumberOutputSpec =
   IdentitySpec | ExponentialSpec | LogisticFloat32Spec | InverseTargetSpec;
 export type OutputSpec = ClassOutputSpec | NumberOutputSpec;
@@ -49,6 +51,7 @@ const CLASS_OUTPUTS = [
   isolation,
   oneVsOne,
   oneVsRest,
+  sigmoids,
 ] as const;
 /** Every way from scores to a number. */
 const NUMBER_OUTPUTS = [identity, exponential, logisticFloat32, inverseTarget] as const;

@@ -5,6 +5,7 @@ import { apply, type ApplySpec } from './apply';
 import { bins, type BinsSpec } from './bins';
 import { branchesKind, type BranchesSpec } from './branches';
 import { codes, type CodesSpec } from './codes';
+import { flush, type FlushSpec } from './flush';
 import { impute, type ImputeSpec } from './impute';
 import { indicator, type IndicatorSpec } from './indicator';
 import { lookup, type LookupSpec } from './lookup';
@@ -24,6 +25,7 @@ export type TransformSpec =
   | ApplySpec
   | BinsSpec
   | CodesSpec
+  | FlushSpec
   | ImputeSpec
   | IndicatorSpec
   | LookupSpec
@@ -48,6 +50,7 @@ const TRANSFORMS = [
   apply,
   bins,
   codes,
+  flush,
   impute,
   indicator,
   lookup,

@@ -103,7 +103,12 @@ export interface PredictorConverter extends StepConverter {
   readonly role: 'classifier' | 'regressor';
   /** Whether it depends on the scale of its input, so that a scaler saved elsewhere must not be forgotten. */
   readonly needsScaling?: boolean;
-  convert(estimator: Estimator, input: Layout, context: ConvertContext): ConvertedPredictor;
+  /** A predictor, or one with the steps before it that a model inside this one has. */
+  convert(
+    estimator: Estimator,
+    input: Layout,
+    context: ConvertContext,
+  ): ConvertedPredictor | ConvertedModel;
 }
 
 /** Something around one estimator that does not change its answers: a search, a frozen estimator. */

@@ -55,6 +55,7 @@ export function openExport(content: JsonValue): FoundModel {
     type: 'linear classifier',
     input: { count: features.length, names: features },
     isBare: false,
+    hasSteps: true,
     cases: list(document, 'cases').map(verificationCase),
     ...(typeof sklearnVersion === 'string' && { sklearnVersion: sklearnVersion.slice(0, 64) }),
     convert(layout, context) {

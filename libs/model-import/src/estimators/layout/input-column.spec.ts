@@ -61,6 +61,37 @@ describe('InputColumn', () => {
     expect(Layout.ofInput([column]).width).toBe(4);
   });
 
+  it('tells a number column which values and missing ones its steps have no answer for', () => {
+    const column = new InputColumn('class');
+    column.useAsCategory([1, 2, 3], 'reject');
+    column.useAsCategory([0, 2, 3], 'reject');
+    column.useAsNumber();
+    column.requireAbove(0);
+    column.rejectMissing();
+    expect(column.resolve()).toEqual({
+      type: 'number',
+      name: 'class',
+      values: [2, 3],
+      exclusiveMinimum: 0,
+    });
+  });
+
+  it('accepts a marker of missing values that no encoder knows', () => {
+    const column = new InputColumn('job');
+    column.alsoAccept('?');
+    column.useAsCategory(['cook', 'clerk'], 'reject');
+    expect(column.resolve()).toMatchObject({ values: ['cook', 'clerk', '?'], unknown: 'reject' });
+    expect(column.codeOf('?')).toBe(2);
+  });
+
+  it('takes True and 1 for the same value', () => {
+    const column = new InputColumn('alone');
+    column.useAsCategory([false, true], 'accept');
+    column.useAsCategory([0, 1], 'accept');
+    expect(column.resolve()).toMatchObject({ type: 'category', values: [0, 1] });
+    expect(column.codeOf(true)).toBe(1);
+  });
+
   it('refuses to be text and a number', () => {
     const column = new InputColumn('x');
     column.useAsCategory(['a'], 'reject');

@@ -20,6 +20,7 @@ export class InputColumn {
   private isNumber = false;
   private isIndicated = false;
   private acceptsMissing = true;
+  private acceptsBooleans = false;
   private readonly categories: CategoryUse[] = [];
   private readonly alsoAccepted: CategoryValue[] = [];
   private exclusiveMinimum = -Infinity;
@@ -72,6 +73,11 @@ export class InputColumn {
     return this.resolved ? columnKind(this.resolved).width(this.resolved) : 1;
   }
 
+  /** The file says that the column held booleans. */
+  acceptBooleans(): void {
+    this.acceptsBooleans = true;
+  }
+
   /** A step asks whether the value is missing. */
   useForMissing(): void {
     this.isIndicated = true;
@@ -114,7 +120,8 @@ export class InputColumn {
    */
   codeOf(value: CategoryValue): number {
     if (this.resolved?.type !== 'category') return Number(value);
-    return this.resolved.values.indexOf(value);
+    const key = equalityKey(value);
+    return this.resolved.values.findIndex((known) => equalityKey(known) === key);
   }
 
   private kind(): ColumnSpec {
@@ -147,6 +154,7 @@ export class InputColumn {
       type: 'number',
       name: this.name,
       ...(this.acceptsMissing && { nullable: true }),
+      ...(this.acceptsBooleans && { booleans: true }),
       ...(Number.isFinite(this.magnitude) && { magnitude: this.magnitude }),
       ...(Number.isFinite(this.exclusiveMinimum) && { exclusiveMinimum: this.exclusiveMinimum }),
       ...(values && { values }),

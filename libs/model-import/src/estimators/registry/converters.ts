@@ -1,11 +1,17 @@
 import type { Converter } from '../contract/converter';
+import { lightGbmEstimators } from '../lightgbm/lightgbm-estimators';
+import { baggingClassifier, baggingRegressor } from '../sklearn/bagging';
 import { binarizer } from '../sklearn/binarizer';
 import { calibratedClassifier } from '../sklearn/calibrated-classifier';
+import { categoricalNaiveBayes } from '../sklearn/categorical-naive-bayes';
 import { columnTransformer } from '../sklearn/column-transformer';
 import { principalComponents, truncatedSvd } from '../sklearn/decompositions';
+import { quadraticDiscriminant } from '../sklearn/discriminant';
+import { dummyClassifier, dummyRegressor } from '../sklearn/dummy';
 import { featureUnion } from '../sklearn/feature-union';
 import { fittedSelectors } from '../sklearn/fitted-selectors';
 import { functionTransformer } from '../sklearn/function-transformer';
+import { histGradientBoosting } from '../sklearn/hist-gradient-boosting/hist-gradient-boosting';
 import { kBinsDiscretizer } from '../sklearn/k-bins-discretizer';
 import { labelEncoders } from '../sklearn/label-encoders';
 import { linearClassifiers } from '../sklearn/linear-classifiers';
@@ -13,8 +19,17 @@ import { linearRegressors } from '../sklearn/linear-regressors';
 import { maxAbsScaler } from '../sklearn/max-abs-scaler';
 import { minMaxScaler } from '../sklearn/min-max-scaler';
 import { missingIndicator } from '../sklearn/missing-indicator';
+import { mlpClassifier, mlpRegressor } from '../sklearn/mlp';
+import {
+  bernoulliNaiveBayes,
+  complementNaiveBayes,
+  gaussianNaiveBayes,
+  multinomialNaiveBayes,
+} from '../sklearn/naive-bayes';
+import { nearestCentroid, neighboursClassifier, neighboursRegressor } from '../sklearn/neighbours';
 import { normalizer } from '../sklearn/normalizer';
 import { oneHotEncoder } from '../sklearn/one-hot-encoder';
+import { oneVsOne } from '../sklearn/one-vs-one';
 import { oneVsRest } from '../sklearn/one-vs-rest';
 import { ordinalEncoder } from '../sklearn/ordinal-encoder';
 import { pipeline } from '../sklearn/pipeline';
@@ -24,37 +39,26 @@ import { quantileTransformer } from '../sklearn/quantile-transformer';
 import { robustScaler } from '../sklearn/robust-scaler';
 import { selectFromModel } from '../sklearn/select-from-model';
 import { simpleImputer } from '../sklearn/simple-imputer';
-import { standardScaler } from '../sklearn/standard-scaler';
-import { targetEncoder } from '../sklearn/target-encoder';
-import { univariateSelectors } from '../sklearn/univariate-selectors';
-import { varianceThreshold } from '../sklearn/variance-threshold';
-import { baggingClassifier, baggingRegressor } from '../sklearn/bagging';
-import { categoricalNaiveBayes } from '../sklearn/categorical-naive-bayes';
-import { quadraticDiscriminant } from '../sklearn/discriminant';
-import { dummyClassifier, dummyRegressor } from '../sklearn/dummy';
-import { mlpClassifier, mlpRegressor } from '../sklearn/mlp';
-import {
-  bernoulliNaiveBayes,
-  complementNaiveBayes,
-  gaussianNaiveBayes,
-  multinomialNaiveBayes,
-} from '../sklearn/naive-bayes';
-import { nearestCentroid, neighboursClassifier, neighboursRegressor } from '../sklearn/neighbours';
-import { oneVsOne } from '../sklearn/one-vs-one';
 import { stackingClassifier, stackingRegressor } from '../sklearn/stacking';
+import { standardScaler } from '../sklearn/standard-scaler';
 import { supportVectorClassifier, supportVectorRegressor } from '../sklearn/support-vectors';
+import { targetEncoder } from '../sklearn/target-encoder';
 import {
   countVectorizer,
   hashingVectorizer,
   tfidfTransformer,
   tfidfVectorizer,
 } from '../sklearn/text-vectorizers';
-import { votingClassifier, votingRegressor } from '../sklearn/voting';
+import { transformedTarget } from '../sklearn/transformed-target';
 import { adaBoost } from '../sklearn/trees/ada-boost';
 import { forests } from '../sklearn/trees/forests';
 import { gradientBoosting } from '../sklearn/trees/gradient-boosting';
 import { isolationForest } from '../sklearn/trees/isolation-forest';
+import { univariateSelectors } from '../sklearn/univariate-selectors';
+import { varianceThreshold } from '../sklearn/variance-threshold';
+import { votingClassifier, votingRegressor } from '../sklearn/voting';
 import { frozenEstimator, searches } from '../sklearn/wrappers';
+import { xgboostWrappers } from '../xgboost/xgboost-wrappers';
 
 /** Every foreign class that can be imported; the documentation's table of estimators is made of it too. */
 export const CONVERTERS: readonly Converter[] = [
@@ -86,13 +90,16 @@ export const CONVERTERS: readonly Converter[] = [
   selectFromModel,
   fittedSelectors,
   ...linearClassifiers,
-  linearRegressors,
-  oneVsRest,
-  calibratedClassifier,
+  ...linearRegressors,
+  transformedTarget,
   ...forests,
   ...gradientBoosting,
+  ...histGradientBoosting,
   ...adaBoost,
   isolationForest,
+  ...xgboostWrappers,
+  oneVsRest,
+  calibratedClassifier,
   gaussianNaiveBayes,
   multinomialNaiveBayes,
   complementNaiveBayes,
@@ -115,6 +122,7 @@ export const CONVERTERS: readonly Converter[] = [
   oneVsOne,
   dummyClassifier,
   dummyRegressor,
+  ...lightGbmEstimators,
   countVectorizer,
   tfidfVectorizer,
   hashingVectorizer,

@@ -1,7 +1,9 @@
 import type { ModelFile, PythonFile } from '../../files/model-file';
 import type { FoundModel } from '../contract/converter';
 import { openExport } from '../export/read-export';
+import { openLightGbm } from '../lightgbm/open-lightgbm';
 import { openOnnx } from '../onnx/open-onnx';
+import { openXgboost } from '../xgboost/open-xgboost';
 
 /** Formats that are a model by themselves. */
 type Format = Exclude<ModelFile, PythonFile>['format'];
@@ -11,7 +13,9 @@ type Openers = { readonly [F in Format]?: (file: FileOf<F>) => FoundModel };
 /** How the model of each of these formats is found; a format without an entry is refused by name. */
 const FORMATS: Openers = {
   onnx: ({ onnx }) => openOnnx(onnx),
+  'lightgbm-text': ({ text }) => openLightGbm(text),
   export: ({ document }) => openExport(document),
+  xgboost: ({ document }) => openXgboost(document),
 };
 
 /** The model of a file that is no Python object; `undefined` where its format is not supported. */

@@ -4,7 +4,7 @@ import { packArray, type TransformSpec } from '@inferserve/model';
 export function aboveThreshold(threshold: number, count: number): TransformSpec {
   // A bin starts at its edge, and a number that equals the threshold is not above it.
   const edge = packArray([nextAbove(threshold)]);
-  return { type: 'bins', edges: Array.from({ length: count }, () => edge) };
+  return { type: 'bins', edges: Array.from({ length: count }, () => edge), from: 'Binarizer' };
 }
 
 /** The smallest double above `x`. */

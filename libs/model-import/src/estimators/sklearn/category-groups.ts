@@ -29,7 +29,7 @@ export function categoryGroups(
     const isSound =
       groups.length <= values.length &&
       groups.length >= values.length - 1 &&
-      groups.every((group) => Number.isInteger(group) && group >= 0);
+      groups.every((group) => Number.isInteger(group) && group >= 0 && group < values.length);
     if (!isSound) {
       throw encoder.fault(
         'does not have one group for each category',

@@ -1,7 +1,8 @@
 import type { Estimator } from '../contract/estimator';
+import { LIMITS } from '../contract/limits';
 
-/** Products of a row that a model may have. */
-const MAX_PRODUCTS = 1_000_000;
+/** Products of a row that a model may have: as many as columns of a request. */
+const MAX_PRODUCTS = LIMITS.features;
 
 /**
  * The factors of each product of `minDegree` (at least 1) to `maxDegree` of `width` columns, by degree and then in
@@ -18,15 +19,23 @@ export function combinations(
   let last: number[][] = Array.from({ length: width }, (_, factor) => [factor]);
   for (let degree = 1; degree <= maxDegree; degree++) {
     if (degree > 1) {
+      const from = (product: readonly number[]) => product.at(-1)! + (interactionOnly ? 1 : 0);
+      const count = last.reduce((sum, product) => sum + Math.max(0, width - from(product)), 0);
+      if (all.length + count > MAX_PRODUCTS) {
+        throw owner.fault(
+          `makes more than ${MAX_PRODUCTS} products`,
+          'Fit it again with a lower degree.',
+        );
+      }
       last = last.flatMap((product) => {
-        const from = product.at(-1)! + (interactionOnly ? 1 : 0);
-        return Array.from({ length: Math.max(0, width - from) }, (_, i) => [...product, from + i]);
+        const start = from(product);
+        return Array.from({ length: Math.max(0, width - start) }, (_, i) => [
+          ...product,
+          start + i,
+        ]);
       });
     }
-    if (all.length + last.length > MAX_PRODUCTS) {
-      throw owner.fault('makes more than a million products', 'Fit it again with a lower degree.');
-    }
-    if (degree >= minDegree) all.push(...last);
+    if (degree >= minDegree) for (const product of last) all.push(product);
   }
   return all;
 }

@@ -4,6 +4,7 @@ import { decodeField } from '../../files/numpy/decode-numbers';
 import type { PyValue } from '../../files/values/py-value';
 import { matrixOf } from '../contract/arrays';
 import { Estimator } from '../contract/estimator';
+import { LIMITS } from '../contract/limits';
 
 const MAX_TREES = 100_000;
 
@@ -23,7 +24,7 @@ export function featureImportances(estimator: Estimator, normOrder: number): num
   const trees = treesOf(estimator).filter((tree) => nodesOf(tree).size > 1);
   const isBoosting = estimator.className.startsWith('GradientBoosting');
   const each = trees.map((tree) => (isBoosting ? decreases(tree) : normalized(decreases(tree))));
-  const width = each[0]?.length ?? estimator.number('n_features_in_') ?? 0;
+  const width = each[0]?.length ?? 0;
   return normalized(
     Array.from({ length: width }, (_, j) => {
       const sum = each.reduce((total, importances) => total + importances[j]!, 0);
@@ -83,6 +84,7 @@ function decreases(tree: Estimator): number[] {
     Float64Array,
   ];
   const width = tree.number('n_features_in_') ?? tree.number('n_features_') ?? 0;
+  if (!(width <= LIMITS.features)) throw tree.fault('has too many features', 'Save it again.');
   const sums = Array.from({ length: width }, () => 0);
   const share = (node: number): number => weight[node]! * impurity[node]!;
   for (let node = 0; node < left.length; node++) {

@@ -42,7 +42,7 @@ function priorScores(
     const odds = Math.log(shares[1]! / (1 - shares[1]!));
     return [loss === 'exponential' ? odds / 2 : odds];
   }
-  const logs = [...shares.map(Math.log)];
+  const logs = Array.from(shares, Math.log);
   if (!estimator.isSince(1, 4)) return logs;
   const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
   return logs.map((log) => log - mean);
