@@ -56,7 +56,7 @@ test('the package holds the built program, its default model, and nothing else',
   expect(names('apps/cli')).toEqual(['bin']);
   expect(names('artifacts')).toEqual(['iris']);
   const files = readdirSync(join(root, 'dist'), { recursive: true }).map(String);
-  expect(files.filter((name) => /\.(?:map|ts)$|spec/.test(name))).toEqual([]);
+  expect(files.filter((name) => /\.(?:map|ts)$|\.spec\./.test(name))).toEqual([]);
   for (const name of ['typescript', 'jest', 'vega', 'ml-matrix', '@swc/core']) {
     expect(existsSync(join(installed, 'node_modules', name))).toBe(false);
   }
