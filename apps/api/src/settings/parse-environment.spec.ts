@@ -17,6 +17,8 @@ describe(parseEnvironment.name, () => {
     expect(parseEnvironment({})).toEqual({
       port: 8000,
       host: '0.0.0.0',
+      apiKeysFile: undefined,
+      auth: 'optional',
       webConcurrency: 1,
       maxConnections: 10_000,
       maxInFlight: 1000,

@@ -1,5 +1,6 @@
 import { REDIS_FAILURE_POLICIES } from '@inferserve/rate-limit';
 import { MODEL_SETTINGS } from './model-settings';
+import { ACCESS_SETTINGS } from './access-settings';
 import { byteSize } from './types/byte-size';
 import { flag } from './types/flag';
 import { integer } from './types/integer';
@@ -178,6 +179,7 @@ export const SETTINGS = {
     meaning:
       'The proxies in front of the API, whose X-Forwarded-For names the client: how many there are, or their addresses.',
   }),
+  ...ACCESS_SETTINGS,
   bodyLimitBytes: optionalByteSize('BODY_LIMIT', {
     group: 'Requests',
     meaning:

@@ -83,6 +83,9 @@ describe('docker-compose.yml', () => {
       // Nothing that has no password is opened.
       'ADMIN_PORT',
       'ADMIN_HOST',
+      // A file that the container would have to be given.
+      'API_KEYS_FILE',
+      'AUTH',
     ]);
   });
 });
