@@ -77,10 +77,10 @@ describe('docker-compose.yml', () => {
       'REDIS_SENTINEL_USERNAME',
       'REDIS_SENTINEL_PASSWORD',
       // Nothing that has no password is opened.
-      'ADMIN_PORT',
-      'ADMIN_HOST',
       'AIP_PREDICT_ROUTE',
       'AIP_HEALTH_ROUTE',
+      'ADMIN_PORT',
+      'ADMIN_HOST',
     ]);
   });
 });
