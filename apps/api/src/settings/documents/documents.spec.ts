@@ -76,9 +76,9 @@ describe('docker-compose.yml', () => {
       'REDIS_DB',
       'REDIS_SENTINEL_USERNAME',
       'REDIS_SENTINEL_PASSWORD',
-      // Nothing that has no password is opened.
       'AIP_PREDICT_ROUTE',
       'AIP_HEALTH_ROUTE',
+      // Nothing that has no password is opened.
       'ADMIN_PORT',
       'ADMIN_HOST',
     ]);
