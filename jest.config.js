@@ -37,8 +37,12 @@ module.exports = {
       ...base,
       displayName: 'e2e-plain',
       testMatch: ['<rootDir>/test/*.e2e-spec.ts'],
-      // These two ask for a path by themselves, or for none.
-      testPathIgnorePatterns: ['/fast-path\\.e2e-spec', '/limit-guard\\.e2e-spec'],
+      // These ask for a path by themselves, or for none, or are about the command line.
+      testPathIgnorePatterns: [
+        '/fast-path\\.e2e-spec',
+        '/limit-guard\\.e2e-spec',
+        '/conform\\.e2e-spec',
+      ],
       setupFiles: ['<rootDir>/test/support/without-fast-path.ts'],
     },
   ],

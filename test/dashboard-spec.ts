@@ -13,7 +13,9 @@ interface Target {
   readonly expr: string;
 }
 
-const { registry } = new MetricsService(durationHistogram, { list: () => [] } as never);
+const models = { list: () => [], tallies: () => [] } as never;
+const updater = { counts: new Map() } as never;
+const { registry } = new MetricsService(durationHistogram, models, updater);
 new AccessMetrics({} as AccessControl, { registry } as MetricsService);
 const dashboard = JSON.parse(read('grafana/dashboards/inferserve.json')) as Dashboard;
 const panelQueries = dashboard.panels.flatMap(({ title, targets = [] }) =>

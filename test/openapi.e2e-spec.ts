@@ -42,8 +42,23 @@ describe('the OpenAPI document', () => {
       '/',
       '/predict',
       '/predict/batch',
+      '/models',
+      '/models/{name}',
+      '/models/{name}/versions/{version}',
+      '/v2/health/live',
+      '/v2/health/ready',
+      '/v2/models/{model}/infer',
+      '/v2/models/{model}/versions/{version}/infer',
+      '/v2',
+      '/v2/models',
+      '/v2/models/{model}',
+      '/v2/models/{model}/versions/{version}',
+      '/v2/models/{model}/ready',
+      '/v2/models/{model}/versions/{version}/ready',
       '/health/live',
       '/health/ready',
+      '/models/iris/predict',
+      '/models/iris/predict/batch',
     ]);
     for (const path of ['/predict', '/predict/batch']) {
       const { responses } = document.paths[path]!.post!;
@@ -56,7 +71,7 @@ describe('the OpenAPI document', () => {
     const headers = (status: number) =>
       Object.keys((responses as Record<string, { headers: object }>)[status]!.headers);
     const limit = ['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset'];
-    expect(headers(200)).toEqual(limit);
+    expect(headers(200)).toEqual([...limit, 'X-Model-Version']);
     expect(headers(422)).toEqual(limit);
     expect(headers(429)).toEqual([...limit, 'Retry-After']);
   });

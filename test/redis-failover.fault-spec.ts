@@ -83,7 +83,7 @@ function stageOf(
   };
 }
 
-const rows = FAILOVERS.map(({ name }) => [name]);
+const rows = FAILOVERS.map(({ name }) => [name, ...REDIS_PROGRAMS.map(() => 'not measured')]);
 afterAll(() => {
   reportTable('docs/operations.md', 'failovers', [
     ['Failover', ...REDIS_PROGRAMS.map(({ name }) => name)],
@@ -152,8 +152,10 @@ describe.each(REDIS_PROGRAMS)('a failover of $name', (program) => {
       expect(worstMs).toBeLessThan(WORST_MS);
       // Nobody whose ten were spent got more from the shared count.
       expect(passed).toBe(0);
-      const third = await Limiter.start({ redis: parseRedisUrl(stage.url) });
+      // What it is asked is the shared count, which a busy machine may take long to tell.
+      const third = await Limiter.start({ redis: parseRedisUrl(stage.url), deadlineMs: 5_000 });
       running.unshift(third);
+      await third.degraded(false);
       for (const key of spent) expect(await third.accepted(2, key)).toBe(0);
       const more = await Promise.all(halfSpent.map((key) => third.accepted(10, key)));
       for (const count of more) expect(count).toBeLessThanOrEqual(losesLast ? 4 : 0);
@@ -163,7 +165,8 @@ describe.each(REDIS_PROGRAMS)('a failover of $name', (program) => {
       );
       expect(a! + b! + c!).toBe(10);
       const seconds = (byMemoryUntilMs / 1000).toFixed(1);
-      row.push(`${seconds} s by memory, worst ${Math.round(worstMs)} ms`);
+      row[1 + REDIS_PROGRAMS.indexOf(program)] =
+        `${seconds} s by memory, worst ${Math.round(worstMs)} ms`;
     },
   );
 });

@@ -18,7 +18,7 @@ describeWithRedis('the outages', () => {
   test('are all in the table', () => {
     const rows = FAULTS.map(({ name }) => [
       name,
-      ...REDIS_PROGRAMS.map((program) => outcomes.get(name)?.get(program.name) ?? 'not applicable'),
+      ...REDIS_PROGRAMS.map((program) => outcomes.get(name)?.get(program.name) ?? 'not measured'),
     ]);
     reportTable('docs/operations.md', 'outages', [
       ['Fault', ...REDIS_PROGRAMS.map(({ name }) => name)],

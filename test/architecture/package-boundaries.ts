@@ -93,13 +93,26 @@ export const PACKAGE_BOUNDARIES: readonly PackageBoundary[] = [
     never: ['framework', 'redis', 'files', 'network', 'processes', 'training'],
   },
   {
+    path: 'libs/conformance',
+    imports: [],
+    never: ['framework', 'redis', 'files', 'processes', 'training'],
+  },
+  {
     path: 'apps/api',
     imports: ['model', 'model-store', 'inference', 'rate-limit', 'api-keys'],
     never: ['redis', 'training'],
   },
   {
     path: 'apps/cli',
-    imports: ['model', 'model-store', 'evaluation', 'training', 'model-import', 'api-keys'],
+    imports: [
+      'model',
+      'model-store',
+      'evaluation',
+      'training',
+      'model-import',
+      'api-keys',
+      'conformance',
+    ],
     never: ['framework', 'redis', 'network'],
     starts: { app: 'apps/api', from: 'apps/cli/src/**/serve*.ts' },
   },

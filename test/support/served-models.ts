@@ -47,3 +47,24 @@ export function doubleArtifact(): Artifact {
     provenance: { source: 'imported' },
   });
 }
+
+/** An artifact under another name and version. */
+export function named(artifact: Artifact, name: string, version: string): Artifact {
+  const { contentHash: _, format: _f, schemaVersion: _s, ...content } = artifact;
+  return sealArtifact({ ...content, name, version });
+}
+
+/** Version `v` of `times` answers `v` times the number in its column `x`: an answer says which version gave it. */
+export function multiplier(version: number): Artifact {
+  return sealArtifact({
+    name: 'times',
+    version: String(version),
+    task: 'regression',
+    columns: [numberColumn('x')],
+    pipeline: [],
+    predictor: { type: 'linear', coefficients: [[version]], intercepts: [0] },
+    output: { type: 'identity' },
+    verification: { tolerance: 1e-12, cases: [{ input: [2], value: 2 * version }] },
+    provenance: { source: 'imported' },
+  });
+}

@@ -33,7 +33,7 @@ export async function startApi(
   store?: ModelStore,
 ): Promise<Api> {
   const environment = parseEnvironment({ ...PATH_OF_THIS_RUN, ...variables });
-  const builder = Test.createTestingModule({ imports: [AppModule.serving(store)] })
+  const builder = Test.createTestingModule({ imports: [AppModule.serving(environment, store)] })
     .overrideProvider(environmentConfig.KEY)
     .useValue(environment);
   if (redis) builder.overrideProvider(REDIS_CLIENT).useValue(redis);

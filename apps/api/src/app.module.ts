@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ConfigModule } from '@nestjs/config';
 import { APP_FILTER } from '@nestjs/core';
-import { InferenceModule, type InferenceOptions } from '@inferserve/inference';
+import { InferenceModule } from '@inferserve/inference';
 import type { ModelStore } from '@inferserve/model-store';
 import { RateLimitModule, type RateLimitOptions } from '@inferserve/rate-limit';
 import { AccessModule } from './access/access.module';
@@ -10,15 +10,18 @@ import { type Environment, environmentConfig } from './environment';
 import { HealthModule } from './health/health.module';
 import { HttpErrorFilter } from './http/errors/http-error.filter';
 import { HttpModule } from './http/http.module';
+import { RouteTable } from './http/requests/route-table';
 import { MetricsModule } from './metrics/metrics.module';
 import { MetricsService } from './metrics/metrics.service';
 import { MODEL_STORE, ModelStoreModule } from './models/model-store.module';
+import { ModelUpdatesModule } from './models/model-updates.module';
+import { requestedModels } from './models/requested-models';
 import { nativeErrors } from './protocols/native/native-errors';
-import { NativeProtocolModule } from './protocols/native/native-protocol.module';
+import { PROTOCOL_MODULES } from './protocols/protocol-modules';
 import { redisServerOf } from './settings/redis-server-of';
 import { WelcomeController } from './welcome.controller';
 
-/** The composition root: the model, the limit in front of it, and the protocols that it is served by. */
+/** The composition root: the models, the limit in front of them, and the protocols that they are served by. */
 @Module({
   imports: [
     ConfigModule.forRoot({ isGlobal: true, load: [environmentConfig] }),
@@ -30,12 +33,10 @@ import { WelcomeController } from './welcome.controller';
       global: true,
       ...InferenceModule.forRootAsync({
         inject: [MODEL_STORE, environmentConfig.KEY],
-        useFactory: (store: ModelStore, environment: Environment): InferenceOptions => ({
-          store,
-          models: [{ name: environment.modelName, version: environment.modelVersion }],
-        }),
+        useFactory: requestedModels,
       }),
     },
+    ModelUpdatesModule,
     MetricsModule,
     {
       global: true,
@@ -54,15 +55,27 @@ import { WelcomeController } from './welcome.controller';
         }),
       }),
     },
-    NativeProtocolModule,
     HealthModule,
   ],
   controllers: [WelcomeController],
-  providers: [{ provide: APP_FILTER, useValue: new HttpErrorFilter(nativeErrors) }],
+  providers: [
+    {
+      provide: APP_FILTER,
+      inject: [RouteTable],
+      useFactory: (routes: RouteTable) =>
+        new HttpErrorFilter((url) => routes.errorsAt(url, nativeErrors)),
+    },
+  ],
 })
 export class AppModule {
-  /** The application with models out of `store`, else out of what the settings name. */
-  static serving(store?: ModelStore): DynamicModule {
-    return { module: AppModule, imports: store ? [ModelStoreModule.giving(store)] : [] };
+  /** The application with the protocols of its settings, and models out of `store` where one is given. */
+  static serving({ protocols }: Pick<Environment, 'protocols'>, store?: ModelStore): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ...(store ? [ModelStoreModule.giving(store)] : []),
+        ...protocols.map((name) => PROTOCOL_MODULES[name]),
+      ],
+    };
   }
 }

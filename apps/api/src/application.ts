@@ -1,6 +1,7 @@
 import { Logger, type NestApplicationOptions } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Express } from 'express';
+import { ModelRegistry } from '@inferserve/inference';
 import { ACCESS, type Access } from './access/access';
 import { AccessMetrics } from './access/access-metrics';
 import { serveDocs } from './docs/serve-docs';
@@ -11,6 +12,7 @@ import { ForwardedWarning } from './http/requests/forwarded-warning';
 import { LoadShedder } from './http/requests/load-shedder';
 import { isObservation } from './http/requests/observation-routes';
 import { type RequestHookParts, RequestHooks } from './http/requests/request-hooks';
+import { RouteAliases } from './http/requests/route-aliases';
 import { RequestRecorder } from './http/requests/request-recorder';
 import { RouteTable } from './http/requests/route-table';
 import { WarmUp } from './http/requests/warm-up';
@@ -28,6 +30,7 @@ const EXPOSED_HEADERS = [
   'X-RateLimit-Remaining',
   'X-RateLimit-Reset',
   'Retry-After',
+  'X-Model-Version',
 ];
 
 /** What is set on the HTTP server rather than in a module; the same for the process and for tests. */
@@ -62,6 +65,16 @@ export function configureApplication(
         access === null ? undefined : (request) => access.nameOf(request),
       ),
       errors: nativeErrors,
+      aliases: new RouteAliases([
+        [
+          environment.vertex.predictRoute,
+          () => {
+            const registry = app.get(ModelRegistry);
+            return registry.hasDefault ? `/v1/models/${registry.default.name}:predict` : undefined;
+          },
+        ],
+        [environment.vertex.healthRoute, () => '/health/ready'],
+      ]),
       serverTiming: environment.serverTiming,
       isStopping: () => lifecycle.isStopping,
       isElsewhere: isElsewhere(environment),

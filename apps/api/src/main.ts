@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { startServer } from './start-server';
 
 startServer().catch((error: unknown) => {

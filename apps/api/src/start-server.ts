@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import cluster from 'node:cluster';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -9,6 +10,8 @@ import { type Environment, environmentConfig } from './environment';
 import { createHttpAdapter } from './http/create-http-adapter';
 import { listen, listenForMetrics } from './http/server/listen';
 import { createLogging, type Logging } from './logging/logging';
+import { ModelCommands } from './models/model-commands';
+import { updateOnHangup } from './models/update-on-hangup';
 import { endAtOnceOnSignals, endOnUnexpectedErrors, stopGracefully } from './process-lifecycle';
 import { setVariables } from './settings/environment.config';
 import { redisServerOf } from './settings/redis-server-of';
@@ -23,11 +26,14 @@ export interface ServerStart {
 }
 
 /**
- * Turns this process into the server; resolves once it listens, or once its workers have been started. With
- * WEB_CONCURRENCY above 1 each worker runs the program of this process again, up to its own call of this.
+ * Turns this process into the server; resolves to its URL once it listens, or to `undefined` once its workers have
+ * been started. With WEB_CONCURRENCY above 1 each worker runs the program of this process again, up to its own call
+ * of this.
  * @throws InvalidEnvironmentError, ModelLoadError or what else stops a start, with a message for the operator
  */
-export async function startServer({ store, variables = {} }: ServerStart = {}): Promise<void> {
+export async function startServer({ store, variables = {} }: ServerStart = {}): Promise<
+  string | undefined
+> {
   setVariables(variables);
   const environment = await environmentConfig();
   const logging = createLogging(environment);
@@ -38,9 +44,9 @@ export async function startServer({ store, variables = {} }: ServerStart = {}): 
   if (environment.webConcurrency > 1 && cluster.isPrimary) {
     release();
     runWorkers(environment.webConcurrency, logger);
-  } else {
-    await serve(environment, store, logging, release);
+    return undefined;
   }
+  return serve(environment, store, logging, release);
 }
 
 async function serve(
@@ -48,27 +54,37 @@ async function serve(
   store: ModelStore | undefined,
   logging: Logging,
   releaseSignals: () => void,
-): Promise<void> {
+): Promise<string> {
   const { logger } = logging;
   const adapter = createHttpAdapter(environment);
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.serving(store), adapter, {
-    ...APPLICATION_OPTIONS,
-    abortOnError: false,
-  });
+  const app = await NestFactory.create<NestExpressApplication>(
+    AppModule.serving(environment, store),
+    adapter,
+    {
+      ...APPLICATION_OPTIONS,
+      abortOnError: false,
+    },
+  );
   configureApplication(app, adapter, logging);
   await listen(app, environment);
   await listenForMetrics(adapter, environment);
   releaseSignals();
   stopGracefully(app, environment.shutdownDelayMs, logger);
-  const { name, version, artifact } = app.get(ModelRegistry).default;
+  updateOnHangup(app.get(ModelCommands));
+  const url = await app.getUrl();
+  const models = app
+    .get(ModelRegistry)
+    .list()
+    .map(({ name, version, artifact }) => ({ name, version, contentHash: artifact.contentHash }));
   logger.info(
     {
-      model: { name, version, contentHash: artifact.contentHash },
+      ...(models.length === 1 ? { model: models[0] } : { models }),
       limit: environment.rateLimit,
       windowSeconds: environment.rateLimitWindowMs / 1000,
       store: redisServerOf(environment) ? 'redis' : 'memory',
       onRedisFailure: environment.onRedisFailure,
     },
-    `Listening on ${await app.getUrl()}, documentation at /docs`,
+    `Listening on ${url}, documentation at /docs`,
   );
+  return url;
 }

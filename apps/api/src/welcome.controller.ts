@@ -32,6 +32,7 @@ export class WelcomeController implements OnModuleInit {
   @ApiOperation({ operationId: 'welcome', summary: 'Say what this service is' })
   @ApiOkResponse({ description: 'A welcome', type: WelcomeResponse })
   welcome(): WelcomeResponse {
+    if (!this.registry.hasDefault) return { message: 'Welcome to InferServe' };
     const { name, task } = this.registry.default;
     const title = name.charAt(0).toUpperCase() + name.slice(1);
     const kind = task === 'classification' ? 'Classification' : 'Regression';

@@ -5,7 +5,17 @@ import { RecordingTerminal } from './terminal/recording-terminal';
 const { version } = jest.requireActual<{ version: string }>(
   join(__dirname, '../../../package.json'),
 );
-const COMMANDS = ['train', 'import', 'inspect', 'verify', 'predict', 'key', 'export-snippet'];
+const COMMANDS = [
+  'serve',
+  'train',
+  'import',
+  'inspect',
+  'verify',
+  'predict',
+  'key',
+  'export-snippet',
+  'conform',
+];
 
 let terminal: RecordingTerminal;
 async function run(...args: readonly string[]): Promise<number> {

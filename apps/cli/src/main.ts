@@ -8,4 +8,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 void inferserve(process.argv.slice(2), process).then((code) => {
   process.exitCode = code;
+  // What a failed start left open, such as a connection to Redis, must not keep the process.
+  if (code !== 0) process.stdout.write('', () => process.exit());
 });

@@ -9,6 +9,10 @@ export interface RequestedModel {
 /** Which models to serve, and where they are kept. */
 export interface InferenceOptions {
   readonly store: ModelStore;
-  /** At least one; the first is the default model. */
-  readonly models: readonly [RequestedModel, ...RequestedModel[]];
+  /** `*` for the newest version of every model in the store. */
+  readonly models: readonly [RequestedModel, ...RequestedModel[]] | '*';
+  /** Name of the default model; without it the first of `models`. */
+  readonly defaultModel?: string;
+  /** Whether to start where no model can be served, because models may still come; `false` by default. */
+  readonly startsEmpty?: boolean;
 }

@@ -2,7 +2,11 @@ import { Module } from '@nestjs/common';
 import { InferenceModuleClass } from './inference.module-definition';
 import { ModelLoader } from './model-loader';
 import { ModelRegistry } from './model-registry';
+import { ModelUpdater } from './model-updater';
 
-/** Serves verified models; its initialisation fails where an artifact cannot be trusted. */
-@Module({ providers: [ModelLoader, ModelRegistry], exports: [ModelRegistry] })
+/** Serves verified models; its initialisation fails where none can be served. */
+@Module({
+  providers: [ModelLoader, ModelRegistry, ModelUpdater],
+  exports: [ModelRegistry, ModelUpdater],
+})
 export class InferenceModule extends InferenceModuleClass {}

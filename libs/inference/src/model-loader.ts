@@ -15,19 +15,24 @@ export class ModelLoader {
 
   /**
    * Reads, checks, compiles and verifies a model.
+   * @param current returned where the store still holds the same
    * @throws ModelLoadError that names the file, the path in it and the remedy
    */
-  async load({ name, version }: RequestedModel): Promise<ServedModel> {
+  async load({ name, version }: RequestedModel, current?: ServedModel): Promise<ServedModel> {
     const { store } = this.options;
     const reference = await store.resolve(name, version).catch(asLoadError);
     const text = await store.read(reference).catch(asLoadError);
     try {
       const artifact = parseArtifact(text);
+      if (current && isSame(current, reference, artifact)) return current;
       this.compareNames(artifact, reference);
       return new ServedModel(artifact, name, reference.version);
     } catch (error) {
       if (!(error instanceof ArtifactError)) throw error;
-      throw new ModelLoadError(`${reference.location}: ${error.message}`, { cause: error });
+      throw new ModelLoadError(`${reference.location}: ${error.message}`, {
+        cause: error,
+        reason: error.message,
+      });
     }
   }
 
@@ -40,7 +45,16 @@ export class ModelLoader {
   }
 }
 
+function isSame(
+  { version, artifact: { contentHash } }: ServedModel,
+  reference: ModelReference,
+  artifact: Artifact,
+): boolean {
+  return version === reference.version && contentHash === artifact.contentHash;
+}
+
 function asLoadError(error: unknown): never {
   if (!(error instanceof ModelStoreError)) throw error;
-  throw new ModelLoadError(error.message, { cause: error });
+  const { message, problem, remedy } = error;
+  throw new ModelLoadError(message, { cause: error, reason: `${problem}. ${remedy}` });
 }

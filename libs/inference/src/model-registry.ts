@@ -1,38 +1,44 @@
-import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { newestVersion } from '@inferserve/model-store';
+import type { AnswerTally } from './answer-tally';
 import { INFERENCE_OPTIONS } from './inference.module-definition';
-import type { InferenceOptions, RequestedModel } from './inference-options';
-import { ModelLoadError } from './model-load.error';
-import { ModelLoader } from './model-loader';
+import type { InferenceOptions } from './inference-options';
+import { ModelUnavailableError } from './model-unavailable.error';
 import type { ServedModel } from './served-model';
 
-/** The models of this process by name and version. Those that the options name are verified before the port opens. */
+/** Tallies of models that are served no longer: so many are kept, for metrics that nobody has read yet. */
+const MAX_RETIRED = 100;
+
+/** The models that this process serves, by name and version. `ModelUpdater` fills it. */
 @Injectable()
-export class ModelRegistry implements OnModuleInit {
-  private readonly logger = new Logger('Inference');
+export class ModelRegistry {
   private readonly served = new Map<string, Map<string, ServedModel>>();
+  private readonly retired: AnswerTally[] = [];
   private current?: ServedModel;
+  private changes = 0;
 
-  constructor(
-    @Inject(INFERENCE_OPTIONS) private readonly options: InferenceOptions,
-    private readonly loader: ModelLoader,
-  ) {}
+  constructor(@Inject(INFERENCE_OPTIONS) private readonly options: InferenceOptions) {}
 
-  /** @throws ModelLoadError for the first model that cannot be served */
-  async onModuleInit(): Promise<void> {
-    for (const requested of this.options.models) {
-      if (requested.version === undefined) await this.reportIgnored(requested.name);
-      await this.load(requested);
-    }
-  }
-
-  /** The model that answers where a request names none: the first of the options, as it is served now. */
+  /**
+   * The model that answers where a request names none.
+   * @throws ModelUnavailableError while it is not served
+   */
   get default(): ServedModel {
-    if (!this.current) throw new ModelLoadError('No model is loaded yet');
+    if (!this.current) throw new ModelUnavailableError('The default model is not loaded');
     return this.current;
   }
 
-  /** Everything that is served, in the order in which it was loaded. */
+  /** Whether there is a model that answers where a request names none. */
+  get hasDefault(): boolean {
+    return this.current !== undefined;
+  }
+
+  /** A number that differs once anything else is served. */
+  get revision(): number {
+    return this.changes;
+  }
+
+  /** Everything that is served, in the order in which its names were loaded. */
   list(): readonly ServedModel[] {
     return [...this.served.values()].flatMap((versions) => [...versions.values()]);
   }
@@ -45,21 +51,15 @@ export class ModelRegistry implements OnModuleInit {
     return wanted === undefined ? undefined : versions.get(wanted);
   }
 
-  /**
-   * Loads and verifies a model, then serves it beside the others, in place of the same name and version.
-   * @throws ModelLoadError and changes nothing where it cannot be served
-   */
-  async load(requested: RequestedModel): Promise<ServedModel> {
-    const model = await this.loader.load(requested);
-    this.serve(model);
-    const { name, version, artifact } = model;
-    this.logger.log(`Model ${name} version ${version} (${artifact.contentHash}) verified`);
-    return model;
+  /** The counts of all answers, those of models that are served no longer included. */
+  tallies(): readonly AnswerTally[] {
+    return [...this.retired, ...this.list().map(({ tally }) => tally)];
   }
 
-  /** Serves a verified model; requests under way keep the one that they began with. */
+  /** Serves a verified model, in place of the same name and version; requests under way keep the one they have. */
   serve(model: ServedModel): void {
     const versions = this.served.get(model.name) ?? new Map<string, ServedModel>();
+    this.retire(versions.get(model.version));
     this.served.set(model.name, versions.set(model.version, model));
     this.chooseDefault();
   }
@@ -68,24 +68,29 @@ export class ModelRegistry implements OnModuleInit {
   unload(name: string, version: string): boolean {
     const versions = this.served.get(name);
     if (!versions?.has(version)) return false;
-    if (name === this.options.models[0].name && versions.size === 1) return false;
+    if (name === this.current?.name && versions.size === 1) return false;
+    this.retire(versions.get(version));
     versions.delete(version);
     if (versions.size === 0) this.served.delete(name);
     this.chooseDefault();
     return true;
   }
 
-  private chooseDefault(): void {
-    const [{ name, version }] = this.options.models;
-    const pinned = version === undefined ? undefined : this.get(name, version);
-    this.current = pinned ?? this.get(name);
+  private retire(model: ServedModel | undefined): void {
+    if (model && this.retired.push(model.tally) > MAX_RETIRED) this.retired.shift();
   }
 
-  private async reportIgnored(name: string): Promise<void> {
-    // What cannot be listed is reported by the load that follows.
-    const { ignored } = await this.options.store.versions(name).catch(() => ({ ignored: [] }));
-    if (ignored.length === 0) return;
-    const folders = ignored.map(({ folder, reason }) => `"${folder}" ${reason}`).join('; ');
-    this.logger.warn(`Ignored in the folder of model ${name}: ${folders}`);
+  private chooseDefault(): void {
+    this.changes += 1;
+    const { models, defaultModel } = this.options;
+    const listed = models === '*' ? [] : models;
+    // Once chosen it stays, whatever is added to the store.
+    const name = defaultModel ?? listed[0]?.name ?? this.current?.name ?? this.list()[0]?.name;
+    if (name === undefined) return;
+    const requests = listed.filter((request) => request.name === name);
+    // Asked for in a version and without one, the latter counts.
+    const { version } = requests.find((request) => request.version === undefined) ??
+      requests[0] ?? { version: undefined };
+    this.current = (version === undefined ? undefined : this.get(name, version)) ?? this.get(name);
   }
 }

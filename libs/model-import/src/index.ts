@@ -1,5 +1,6 @@
 export { importModel } from './assembly/import-model';
 export type { ImportedModel, ImportOptions } from './assembly/import-model';
+export { isArtifact } from './assembly/is-artifact';
 export { inspectFile } from './assembly/inspect-file';
 export type { FileReport, ModelReport } from './assembly/inspect-file';
 export type { NamedBytes } from './assembly/named-bytes';

@@ -25,6 +25,7 @@ const NEEDS_OPERATOR: ReadonlySet<RedisFailureKind> = new Set([
   'tls',
   'credentials',
   'permission',
+  'readonly',
   'persistence',
   'out_of_memory',
   'cluster',

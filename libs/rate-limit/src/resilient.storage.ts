@@ -152,6 +152,8 @@ export class ResilientStorage implements ThrottlerStorage, RedisConnectionListen
       this.outages.keyUnusable(error);
       return true;
     }
+    // A connection that is being opened again reports by itself if that fails, and says why.
+    if (failure.kind === 'timeout' && this.redis.isHeld) return false;
     // A redirection is permanent; successes of other keys in between must not hide it.
     if (failure.kind === 'cluster' && owner === '') this.breakers.open(owner, error, key);
     else this.breakers.failure(owner, key, error);
@@ -186,7 +188,6 @@ export class ResilientStorage implements ThrottlerStorage, RedisConnectionListen
         (unshared) => this.redis.ownerOf(unshared) === owner,
         (delivery) => this.deadlines.within(delivery),
       );
-      this.unansweredProbes.delete(owner);
     } catch (error) {
       this.reconnectIfStuck(owner, error);
       throw error;

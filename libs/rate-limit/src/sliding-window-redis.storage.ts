@@ -106,6 +106,11 @@ export class SlidingWindowRedisStorage extends ThrottlerStorageRedisService {
     });
   }
 
+  /** Whether requests wait for the connection, see `hold`. */
+  get isHeld(): boolean {
+    return this.held !== undefined;
+  }
+
   /** Which server decides about a key: all keys of one owner fail and recover together. */
   ownerOf(key: string): string {
     const { client } = this;

@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { SERVER_VERSION } from '../server-version';
 import { OpenApiParts } from './openapi-parts';
 
 /** The OpenAPI document of the application, with the columns and examples of the models that it serves. */
@@ -8,11 +9,12 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setOpenAPIVersion('3.1.0')
     .setTitle('InferServe')
     .setDescription('A tabular model behind a REST API.')
-    .setVersion('1.0.0')
+    .setVersion(SERVER_VERSION)
     .setLicense('MIT', 'https://opensource.org/license/mit')
     // Relative to the document, so that it holds behind a path prefix as well.
     .addServer('.')
     .addTag('prediction', 'Predictions')
+    .addTag('models', 'The models that are served')
     .addTag('service', 'Service status')
     .build();
   const document = SwaggerModule.createDocument(app, config, { autoTagControllers: false });

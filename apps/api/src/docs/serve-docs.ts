@@ -1,5 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { SwaggerModule } from '@nestjs/swagger';
+import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { ModelRegistry } from '@inferserve/inference';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import type { RouteTable } from '../http/requests/route-table';
@@ -32,10 +33,23 @@ export function serveDocs(app: NestExpressApplication, routes: RouteTable): void
     redirectToPage,
   );
   SwaggerModule.setup(PATH, app, () => openApiDocument(app), {
+    // The models may have changed since.
+    patchDocumentOnRequest: currentDocument(app),
     customSiteTitle: 'InferServe API',
     jsonDocumentUrl: 'docs-json',
     yamlDocumentUrl: 'docs-yaml',
   });
+}
+
+/** The document, made anew once other models are served. */
+function currentDocument(app: NestExpressApplication): () => OpenAPIObject {
+  const registry = app.get(ModelRegistry);
+  let made: { readonly revision: number; readonly document: OpenAPIObject } | undefined;
+  return () => {
+    const { revision } = registry;
+    if (made?.revision !== revision) made = { revision, document: openApiDocument(app) };
+    return made.document;
+  };
 }
 
 /** The page has one address: the server URL in the document is relative to it, whatever prefix a proxy adds. */

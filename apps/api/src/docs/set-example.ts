@@ -10,7 +10,7 @@ export function setExample(
   document: OpenAPIObject,
   [method, path, status]: readonly ['get' | 'post', string, number],
   body: unknown,
-  headers: Readonly<Record<string, number>> = {},
+  headers: Readonly<Record<string, number | string>> = {},
 ): void {
   const responses = document.paths[path]?.[method]?.responses as
     Record<string, Response> | undefined;

@@ -55,11 +55,13 @@ export class HealthController implements OnModuleInit {
   }
 
   complete(document: OpenAPIObject): void {
-    const { name, version } = this.registry.default;
+    const models = this.registry.list();
+    const { name, version } = this.registry.hasDefault ? this.registry.default : {};
+    const labels = models.map((model) => `${model.name}@${model.version}`);
     const backend = redisServerOf(this.environment) ? 'redis' : 'memory';
     const details = {
       shutdown: { status: 'up' },
-      model: { status: 'up', name, version },
+      model: { status: 'up', name, version, ...(labels.length > 1 && { models: labels }) },
       rateLimit: { status: 'up', backend, degraded: false },
     };
     setExample(document, ['get', '/health/ready', 200], { status: 'ok', details });

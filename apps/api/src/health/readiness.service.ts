@@ -5,7 +5,7 @@ import {
   type HealthCheckResult,
   type HealthIndicatorResult,
 } from '@nestjs/terminus';
-import { ModelRegistry } from '@inferserve/inference';
+import { ModelRegistry, ModelUpdater, type ServedModel } from '@inferserve/inference';
 import { RateLimitHealth } from '@inferserve/rate-limit';
 import { Lifecycle } from './lifecycle';
 
@@ -23,6 +23,7 @@ export class ReadinessService {
     private readonly health: HealthCheckService,
     private readonly indicators: HealthIndicatorService,
     private readonly registry: ModelRegistry,
+    private readonly updater: ModelUpdater,
     private readonly rateLimit: RateLimitHealth,
     private readonly lifecycle: Lifecycle,
   ) {}
@@ -49,9 +50,23 @@ export class ReadinessService {
 
   private modelIndicator(): HealthIndicatorResult {
     const check = this.indicators.check('model');
-    const model = this.registry.default;
-    const { name, version } = model;
-    return model.isSound() ? check.up({ name, version }) : check.down({ name, version });
+    const { registry } = this;
+    const { name, version } = registry.hasDefault ? registry.default : {};
+    const models = registry.list();
+    const unsound = models.filter((model) => !model.isSound());
+    const missing = this.updater.problems.filter(
+      ({ servedVersion }) => servedVersion === undefined,
+    );
+    const isReady = registry.hasDefault && unsound.length === 0 && missing.length === 0;
+    const state = {
+      name,
+      version,
+      ...(models.length > 1 && { models: models.map(label) }),
+      ...(unsound.length > 0 && { unsound: unsound.map(label) }),
+      ...(missing.length > 0 && { missing }),
+      ...(models.length === 0 && { reason: 'No model is loaded' }),
+    };
+    return isReady ? check.up(state) : check.down(state);
   }
 
   private rateLimitIndicator(): HealthIndicatorResult {
@@ -60,4 +75,8 @@ export class ReadinessService {
     const state = { backend, degraded: reason !== undefined, ...(reason && { reason }) };
     return available ? check.up(state) : check.down(state);
   }
+}
+
+function label({ name, version }: ServedModel): string {
+  return `${name}@${version}`;
 }

@@ -1,6 +1,6 @@
 import cluster from 'node:cluster';
 import { Inject, Injectable } from '@nestjs/common';
-import { ModelRegistry } from '@inferserve/inference';
+import { ModelRegistry, ModelUpdater } from '@inferserve/inference';
 import type {
   LimitBackend,
   LimitOutcome,
@@ -12,6 +12,7 @@ import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { RequestOutcome } from '../http/requests/request-recorder';
 import { ClusterMetrics } from './cluster-metrics';
 import type { DurationHistogramFactory, DurationSeries } from './duration-histogram';
+import { registerModelMetrics } from './model-metrics';
 
 /** Token of the `DurationHistogramFactory`. */
 export const DURATION_HISTOGRAM = Symbol('DURATION_HISTOGRAM');
@@ -63,15 +64,15 @@ export class MetricsService implements RateLimitObserver {
 
   constructor(
     @Inject(DURATION_HISTOGRAM) private readonly histogram: DurationHistogramFactory,
-    private readonly models: ModelRegistry,
+    models: ModelRegistry,
+    updater: ModelUpdater,
   ) {
     collectDefaultMetrics({ register: this.registry });
     // Gauges that prom-client names as counters; the same numbers by type have proper names.
     for (const kind of ['handles', 'requests', 'resources']) {
       this.registry.removeSingleMetric(`nodejs_active_${kind}_total`);
     }
-    this.registerModelInfo();
-    this.registerPredictions();
+    registerModelMetrics(this.registry, models, updater);
     this.registerDecisions();
     this.registerDroppedLines();
   }
@@ -129,46 +130,6 @@ export class MetricsService implements RateLimitObserver {
       collect() {
         this.reset();
         this.inc(read());
-      },
-    });
-  }
-
-  private registerModelInfo(): void {
-    const models = () => this.models.list();
-    new Gauge({
-      name: 'inferserve_model_info',
-      help: 'The models that are served; the value is always 1',
-      labelNames: ['model', 'version', 'content_hash'] as const,
-      aggregator: 'first',
-      registers: [this.registry],
-      collect() {
-        this.reset();
-        for (const { name: model, version, artifact } of models()) {
-          this.set({ model, version, content_hash: artifact.contentHash }, 1);
-        }
-      },
-    });
-  }
-
-  private registerPredictions(): void {
-    const models = () => this.models.list();
-    new Counter({
-      name: 'inferserve_predictions_total',
-      help: 'Predictions by model and, for classifiers, by class',
-      labelNames: ['model', 'version', 'predicted_class'] as const,
-      registers: [this.registry],
-      collect() {
-        this.reset();
-        for (const { name: model, version, classes, answerCounts } of models()) {
-          for (const [k, count] of answerCounts.entries()) {
-            const label = classes[k];
-            const labels = { model, version };
-            this.inc(
-              label === undefined ? labels : { ...labels, predicted_class: String(label) },
-              count,
-            );
-          }
-        }
       },
     });
   }

@@ -46,11 +46,18 @@ describe(parseEnvironment.name, () => {
       fastPath: 'on',
       batchBodyLimitBytes: 2_097_152,
       maxBatchRows: 10_000,
+      protocols: ['native', 'v2'],
+      vertex: { predictRoute: undefined, healthRoute: undefined },
       corsOrigins: [],
       serverTiming: false,
       artifactsDir: 'artifacts',
-      modelName: 'iris',
+      modelPath: undefined,
+      modelName: undefined,
       modelVersion: undefined,
+      models: undefined,
+      modelReloadMs: 0,
+      adminPort: 0,
+      adminHost: '127.0.0.1',
       logLevel: 'info',
       logFormat: 'auto',
       notices: [],
@@ -60,6 +67,24 @@ describe(parseEnvironment.name, () => {
   test('an empty variable counts as not set, and space around a value does not matter', () => {
     const variables = { PORT: '', REDIS_PASSWORD: ' ', RATE_LIMIT: ' 7 ', LOG_LEVEL: '' };
     expect(parseEnvironment(variables)).toEqual({ ...parseEnvironment({}), rateLimit: 7 });
+  });
+
+  test('a variable of a platform counts where the own one is not set', () => {
+    expect(parseEnvironment({ AIP_HTTP_PORT: '8080', SAGEMAKER_BIND_TO_PORT: '1' }).port).toBe(
+      8080,
+    );
+    expect(parseEnvironment({ PORT: '', SAGEMAKER_BIND_TO_PORT: '8081' }).port).toBe(8081);
+    expect(parseEnvironment({ PORT: '9000', AIP_HTTP_PORT: '8080' }).port).toBe(9000);
+  });
+
+  test('what Vertex AI asks needs its protocol', () => {
+    expect(faultsOf({ AIP_PREDICT_ROUTE: '/predict' })).toEqual([
+      expect.stringMatching(/^AIP_PREDICT_ROUTE, which Vertex AI sets, needs v1 among PROTOCOLS/),
+    ]);
+    expect(faultsOf({ AIP_PREDICT_ROUTE: 'predict', AIP_HEALTH_ROUTE: '/a b' })).toEqual([
+      'AIP_PREDICT_ROUTE="predict" must be a path such as /predict',
+      'AIP_HEALTH_ROUTE="/a b" must be a path such as /predict',
+    ]);
   });
 
   test('names every bad variable at once, in the order of the documentation', () => {
@@ -123,6 +148,10 @@ describe(parseEnvironment.name, () => {
     [{ REDIS_URL: 'redis+cluster://a', REDIS_DB: '1' }, 'a cluster has no databases'],
     [{ REDIS_URL: 'redis://a/2', REDIS_DB: '1' }, 'state the database once'],
     [{ REDIS_URL: 'redis://a', REDIS_SENTINEL_PASSWORD: 'p' }, 'need REDIS_URL=redis+sentinel'],
+    [{ MODELS: 'a,b@2', MODEL_VERSION: '2' }, 'write the version there'],
+    [{ MODELS: 'a,b@2', MODEL_NAME: 'c' }, 'MODEL_NAME, the default model, is not among MODELS'],
+    [{ MODELS: 'a', MODEL_PATH: '/mnt/models' }, 'unset one of them'],
+    [{ ADMIN_PORT: '8000' }, 'ADMIN_PORT must differ from PORT'],
     [{ REDIS_HOST: 'a', REDIS_SENTINEL_USERNAME: 'u' }, 'need REDIS_URL=redis+sentinel'],
   ])('%j is one fault', (variables, fault) => {
     expect(faultsOf(variables as Readonly<Record<string, string>>)).toEqual([
@@ -132,6 +161,8 @@ describe(parseEnvironment.name, () => {
 
   test.each<Readonly<Record<string, string>>>([
     { REDIS_URL: 'redis://u@a', REDIS_PASSWORD: 'p' },
+    { MODELS: 'a,b@2', MODEL_NAME: 'b', ADMIN_PORT: '8001' },
+    { MODELS: '*', MODEL_NAME: 'b' },
     { REDIS_URL: 'rediss://a', REDIS_TLS: 'true' },
     { REDIS_URL: 'redis://a/1', REDIS_DB: '1' },
     { REDIS_URL: 'redis+sentinel://a/primary', REDIS_SENTINEL_PASSWORD: 'p' },

@@ -24,6 +24,39 @@ export const SETTING_RULES: readonly SettingRule[] = [
     'METRICS_PORT must differ from PORT: it takes the metrics off the public port',
   ),
   never(
+    ['METRICS_PORT', 'ADMIN_PORT'],
+    ({ metricsPort, adminPort }) => metricsPort !== 0 && metricsPort === adminPort,
+    'METRICS_PORT must differ from ADMIN_PORT: whoever may read metrics may not load models',
+  ),
+  never(
+    ['MODELS', 'MODEL_VERSION'],
+    ({ models, modelVersion }) => models !== undefined && modelVersion !== undefined,
+    'MODEL_VERSION does not apply to MODELS: write the version there, as in churn@3',
+  ),
+  never(
+    ['MODELS', 'MODEL_PATH'],
+    ({ models, modelPath }) => models !== undefined && modelPath !== undefined,
+    'MODEL_PATH is one model, MODELS are several in ARTIFACTS_DIR: unset one of them',
+  ),
+  never(
+    ['MODELS', 'MODEL_NAME'],
+    ({ models, modelName }) =>
+      Array.isArray(models) &&
+      modelName !== undefined &&
+      models.every(({ name }) => name !== modelName),
+    'MODEL_NAME, the default model, is not among MODELS: add it there or unset it',
+  ),
+  never(
+    ['PORT', 'ADMIN_PORT'],
+    ({ port, adminPort }) => adminPort !== 0 && adminPort === port,
+    'ADMIN_PORT must differ from PORT: what it offers must not be public',
+  ),
+  never(
+    ['PROTOCOLS', 'AIP_PREDICT_ROUTE'],
+    ({ protocols, vertex }) => vertex.predictRoute !== undefined && !protocols.includes('v1'),
+    'AIP_PREDICT_ROUTE, which Vertex AI sets, needs v1 among PROTOCOLS: set PROTOCOLS=native,v2,v1',
+  ),
+  never(
     ['AUTH', 'API_KEYS_FILE'],
     ({ auth, apiKeysFile }) => auth === 'required' && apiKeysFile === undefined,
     'AUTH=required needs API_KEYS_FILE: without keys nobody could call',

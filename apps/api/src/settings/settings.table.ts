@@ -1,16 +1,17 @@
 import { REDIS_FAILURE_POLICIES } from '@inferserve/rate-limit';
+import { MODEL_SETTINGS } from './model-settings';
 import { ACCESS_SETTINGS } from './access-settings';
 import { REDIS_SETTINGS } from './redis-settings';
 import { byteSize } from './types/byte-size';
 import { flag } from './types/flag';
 import { integer } from './types/integer';
+import { listOf } from './types/list-of';
 import { listenAddress } from './types/listen-address';
 import { oneOf } from './types/one-of';
 import { optionalByteSize } from './types/optional-byte-size';
-import { optionalText } from './types/optional-text';
+import { optionalPath } from './types/optional-path';
 import { origins } from './types/origins';
 import { seconds } from './types/seconds';
-import { text } from './types/text';
 import { trustProxy } from './types/trust-proxy';
 
 /**
@@ -25,7 +26,8 @@ export const SETTINGS = {
     min: 0,
     max: 65_535,
     meaning:
-      'The port that the API listens on; 0 picks a free one. Compose publishes it on this machine.',
+      'The port that the API listens on; 0 picks a free one. Without it AIP_HTTP_PORT (Vertex AI) or SAGEMAKER_BIND_TO_PORT counts. Compose publishes it on this machine.',
+    alsoFrom: ['AIP_HTTP_PORT', 'SAGEMAKER_BIND_TO_PORT'],
     compose: '8000',
   }),
   host: listenAddress('HOST', {
@@ -125,6 +127,26 @@ export const SETTINGS = {
     max: 1_000_000,
     meaning: 'The most rows in a batch; more get 422.',
   }),
+  protocols: listOf('PROTOCOLS', {
+    group: 'Requests',
+    default: ['native', 'v2'],
+    values: ['native', 'v2', 'v1', 'mlflow'],
+    meaning:
+      'The protocols that answer: native (/predict), v2 (Open Inference Protocol, for KServe and Triton clients), v1 (KServe v1, Vertex AI, TensorFlow Serving), mlflow (/invocations, for MLflow and SageMaker).',
+  }),
+  vertex: {
+    predictRoute: optionalPath('AIP_PREDICT_ROUTE', {
+      group: 'Requests',
+      meaning:
+        'The path under which Vertex AI asks for predictions; it is answered as /v1/models/<MODEL_NAME>:predict.',
+      compose: 'absent',
+    }),
+    healthRoute: optionalPath('AIP_HEALTH_ROUTE', {
+      group: 'Requests',
+      meaning: 'The path of the probe of Vertex AI; it is answered as /health/ready.',
+      compose: 'absent',
+    }),
+  },
   corsOrigins: origins('CORS_ORIGINS', {
     group: 'Requests',
     meaning: 'Origins whose web pages may call the API from a browser; without any, none may.',
@@ -141,24 +163,7 @@ export const SETTINGS = {
     meaning:
       'Whether requests take the measured shortcuts; off serves the same answers through plain Nest and Express, at a higher cost.',
   }),
-  artifactsDir: text('ARTIFACTS_DIR', {
-    group: 'Model',
-    form: 'a directory',
-    default: 'artifacts',
-    meaning:
-      'The directory of the models, laid out as <ARTIFACTS_DIR>/<MODEL_NAME>/<MODEL_VERSION>/model.json.',
-  }),
-  modelName: text('MODEL_NAME', {
-    group: 'Model',
-    form: 'the name of a model',
-    default: 'iris',
-    meaning: 'The model to serve.',
-  }),
-  modelVersion: optionalText('MODEL_VERSION', {
-    group: 'Model',
-    form: 'a version of the model',
-    meaning: 'The version to serve; without it the newest.',
-  }),
+  ...MODEL_SETTINGS,
   logLevel: oneOf('LOG_LEVEL', {
     group: 'Log',
     default: 'info',

@@ -12,6 +12,12 @@ export interface CommandEntry {
 /** Every command, in the order of the help. */
 export const COMMAND_TABLE: readonly CommandEntry[] = [
   {
+    name: 'serve',
+    summary: 'serve model files of any supported format',
+    load: (terminal) =>
+      (require('./serve.command') as typeof import('./serve.command')).createServeCommand(terminal),
+  },
+  {
     name: 'train',
     summary: 'train the Iris classifier, evaluate it, write its artifact and chart',
     load: (terminal) =>
@@ -62,5 +68,13 @@ export const COMMAND_TABLE: readonly CommandEntry[] = [
       (
         require('./export-snippet.command') as typeof import('./export-snippet.command')
       ).createExportSnippetCommand(terminal),
+  },
+  {
+    name: 'conform',
+    summary: 'check a running server against the Open Inference Protocol v2',
+    load: (terminal) =>
+      (require('./conform.command') as typeof import('./conform.command')).createConformCommand(
+        terminal,
+      ),
   },
 ];

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import { type Artifact, formatArtifact } from '@inferserve/model';
-import { importModel, type ImportedModel, ModelImportError } from '@inferserve/model-import';
+import type { ImportedModel } from '@inferserve/model-import';
 import { FolderModelStore, newestVersion, type WriteResult } from '@inferserve/model-store';
 import { CommandError } from '../command.error';
 import { readInputFile } from '../files/input-file';
-import { packageVersion } from '../files/package-version';
+import { convertFile } from '../models/convert-file';
 import { addImportOptions, type ImportOptions } from '../options/import.options';
 import { checkReport } from '../reports/check.report';
 import { importReport } from '../reports/import.report';
@@ -41,7 +41,7 @@ A model that was saved without its preprocessing needs --scaler, --before or --n
   return addImportOptions(command).action(async (file: string, options: ImportOptions) => {
     const store = new FolderModelStore(options.artifactsDir);
     const version = options.version ?? (await store.nextVersion(options.name));
-    const imported = readModel(file, version, options);
+    const imported = convertFile(file, { name: options.name, version }, options);
     const check =
       options.check === undefined
         ? undefined
@@ -66,27 +66,6 @@ A model that was saved without its preprocessing needs --scaler, --before or --n
       `accuracy ${accuracy.toFixed(4)} on the rows of ${options.check} is below --min-accuracy ${options.minAccuracy}: nothing was written.`,
     );
   });
-}
-
-function readModel(file: string, version: string, options: ImportOptions): ImportedModel {
-  const { scaler, before, name, features, classes, targetEncoder, select } = options;
-  try {
-    return importModel({
-      file: readInputFile(file),
-      scaler: scaler === false ? 'none' : scaler === undefined ? undefined : readInputFile(scaler),
-      before: before?.map(readInputFile),
-      features,
-      classes,
-      targetEncoder: targetEncoder === undefined ? undefined : readInputFile(targetEncoder),
-      select,
-      name,
-      version,
-      importer: `inferserve ${packageVersion()}`,
-    });
-  } catch (cause) {
-    if (cause instanceof ModelImportError) throw new CommandError(cause.message, 1, { cause });
-    throw cause;
-  }
 }
 
 function runCheck(artifact: Artifact, path: string, labelColumn: string | undefined): RowCheck {

@@ -1,11 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
-import { compileArtifact, type CompiledModel, parseArtifact } from '@inferserve/model';
+import { type CompiledModel } from '@inferserve/model';
 import { CommandError } from '../command.error';
-import { findArtifact } from '../files/find-artifact';
 import { openRowFile, type RowFormat, rowFormatOf } from '../files/row-file';
 import { fileOutput, streamOutput, type TextOutput } from '../files/text-output';
+import { compileModel, openModel } from '../models/open-model';
 import { artifactsDirOption } from '../options/artifacts-dir.option';
+import { addConversionOptions, type ConversionOptions } from '../options/conversion.options';
 import { csvFormat } from '../predictions/csv-format';
 import { FaultList } from '../predictions/fault-list';
 import { ndjsonFormat } from '../predictions/ndjson-format';
@@ -16,7 +16,7 @@ import { textChunks } from '../rows/text-chunks';
 import { ProgressBar } from '../terminal/progress-bar';
 import type { Terminal } from '../terminal/terminal';
 
-interface PredictOptions {
+interface PredictOptions extends ConversionOptions {
   readonly output?: string;
   readonly format?: RowFormat;
   readonly probabilities?: boolean;
@@ -25,7 +25,7 @@ interface PredictOptions {
 
 /** `inferserve predict`: scores the rows of a file without a server, with the code of the server. */
 export function createPredictCommand(terminal: Terminal): Command {
-  return new Command('predict')
+  const command = new Command('predict')
     .description(
       `Scores the rows of a CSV file with a header line, or of an NDJSON file (one object per line), and writes the predictions in the same order. The numbers are those of the server. Files of any length take little memory.
 
@@ -33,7 +33,7 @@ A row with faults gets no prediction: the faults are listed with their line numb
     )
     .argument(
       '<model>',
-      'a model.json, the folder of a version or of a model, or NAME or NAME@VERSION from the artifacts directory',
+      'a model file of any supported format, an artifact or its folder, or NAME or NAME@VERSION from the artifacts directory',
     )
     .argument('<rows>', 'a .csv, .ndjson or .jsonl file, or - for the standard input')
     .option('-o, --output <file>', 'where to write, in the format of its name (default: stdout)')
@@ -44,12 +44,12 @@ A row with faults gets no prediction: the faults are listed with their line numb
       ).choices(['csv', 'ndjson']),
     )
     .option('--probabilities', 'add the probability of every class')
+    .addHelpText('after', '\nExit code: 0 every row scored, 1 not all, 2 invalid arguments.');
+  return addConversionOptions(command)
     .addOption(artifactsDirOption())
-    .addHelpText('after', '\nExit code: 0 every row scored, 1 not all, 2 invalid arguments.')
     .action(async (model: string, rows: string, options: PredictOptions) => {
       const inputFormat = options.format ?? rowFormatOf(rows) ?? unknownFormat(rows);
-      const { location } = await findArtifact(model, options.artifactsDir);
-      const compiled = compileArtifact(parseArtifact(await readFile(location, 'utf8')));
+      const compiled = compileModel(await openModel(model, options));
       const { output } = options;
       const outputFormat = (output === undefined ? undefined : rowFormatOf(output)) ?? inputFormat;
       const target =

@@ -1,13 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageFolder } from './package-folder';
 
 /** The version in the package.json that this program belongs to, compiled or not. */
-export function packageVersion(directory = __dirname): string {
-  const path = join(directory, 'package.json');
-  if (!existsSync(path)) {
-    const parent = dirname(directory);
-    return parent === directory ? 'unknown' : packageVersion(parent);
-  }
-  const { version } = JSON.parse(readFileSync(path, 'utf8')) as { version?: unknown };
+export function packageVersion(): string {
+  const folder = packageFolder();
+  if (folder === undefined) return 'unknown';
+  const text = readFileSync(join(folder, 'package.json'), 'utf8');
+  const { version } = JSON.parse(text) as { version?: unknown };
   return typeof version === 'string' ? version : 'unknown';
 }

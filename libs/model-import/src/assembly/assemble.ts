@@ -36,10 +36,9 @@ export function assemble(
     );
   }
   const resolved = used.map((column) => column.resolve());
-  // A table of mixed columns often has boolean ones among its numbers, and the file does not say which.
-  const isMixed = resolved.some(({ type }) => type === 'category');
+  // A table often has boolean columns among its numbers, and the file does not say which.
   const specs = resolved.map((spec) =>
-    spec.type === 'number' && isMixed && !spec.values ? { ...spec, booleans: true } : spec,
+    spec.type === 'number' && !spec.values ? { ...spec, booleans: true } : spec,
   );
   const conversion = new Conversion();
   const model = convert(found, before, Layout.ofInput(columns), conversion);

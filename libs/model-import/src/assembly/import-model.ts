@@ -104,7 +104,7 @@ function contentOf(
   const { pipeline, predictor } = model;
   const common = { name, version, columns, pipeline, predictor, provenance };
   const rows = (content: ArtifactContent) =>
-    verificationCases(compiled(content), probeRows(columns, samples));
+    servable(() => verificationCases(compiled(content), probeRows(columns, samples)));
   const tolerance = VERIFICATION_TOLERANCE;
   if (model.task === 'regression') {
     const verification = { tolerance, cases: [] };

@@ -5,6 +5,8 @@ import { columnEntries } from './column-entries';
 import type { ColumnKind } from './column-kind';
 import { MAX_LISTED, unknownText } from './unknown-text';
 
+/** More known values than this are not in the JSON Schema. */
+const MAX_ENUM = 200;
 /** The code of a value that is not among the column's. */
 const UNKNOWN = -1;
 
@@ -76,7 +78,7 @@ export const categoryColumn: ColumnKind<CategoryColumnSpec> = {
     const types = [...new Set(values.map((known) => typeof known))];
     const text = [description, unknown === 'accept' && 'other values are accepted as unknown'];
     return {
-      ...(unknown === 'reject'
+      ...(unknown === 'reject' && values.length <= MAX_ENUM
         ? { enum: nullable ? [...values, null] : values }
         : { type: nullable ? [...types, 'null'] : types, examples: values.slice(0, MAX_LISTED) }),
       ...(text.some(Boolean) && { description: text.filter(Boolean).join('; ') }),

@@ -176,13 +176,13 @@ export class CompiledModel {
 
   /**
    * One probability for each class, or `undefined` for a model that has none. They can tie where the scores
-   * do not: take the class from `classIndex`.
+   * do not: take the class from `classIndex`. Written to `result`, a new array where none is given.
    */
-  probabilities(): Float64Array | undefined {
+  probabilities(result?: Float64Array): Float64Array | undefined {
     if (!this.hasProbabilities) return undefined;
-    const result = new Float64Array(this.classes.length);
-    this.classOutput!.probabilities(this.unit, result);
-    return result;
+    const probabilities = result ?? new Float64Array(this.classes.length);
+    this.classOutput!.probabilities(this.unit, probabilities);
+    return probabilities;
   }
 
   /**

@@ -21,10 +21,19 @@ export class JsonBodyReader {
    * is buffered), is not JSON or gives a key twice, and where the client goes away
    */
   async read(request: IncomingMessage, limitBytes: number): Promise<unknown> {
-    this.checkHeader(request, limitBytes);
-    if (request.headers.expect !== undefined) sendContinue(request);
-    const bytes = this.buffered(request) ?? (await this.collect(request, limitBytes));
+    this.checkHeader(request);
+    const bytes = await this.readBytes(request, limitBytes);
     return bytes.length === 0 ? undefined : this.parse(bytes);
+  }
+
+  /**
+   * The body as it was sent, whatever its type and encoding, of at most `limitBytes`.
+   * @throws ProblemException for a larger one, and where the client goes away
+   */
+  async readBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
+    if (Number(request.headers['content-length'] ?? 0) > limitBytes) throw tooLarge(limitBytes);
+    if (request.headers.expect !== undefined) sendContinue(request);
+    return this.buffered(request) ?? (await this.collect(request, limitBytes));
   }
 
   /** The JSON value of these bytes, which are UTF-8, with or without a byte order mark. */
@@ -60,14 +69,13 @@ export class JsonBodyReader {
     return true;
   }
 
-  private checkHeader({ headers }: IncomingMessage, limitBytes: number): void {
+  private checkHeader({ headers }: IncomingMessage): void {
     const type = headers['content-type'];
     if (type !== 'application/json') checkType(type);
     const encoding = headers['content-encoding'];
     if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
       throw new ProblemException({ kind: 'unsupported_body', reason: 'content_encoding' });
     }
-    if (Number(headers['content-length'] ?? 0) > limitBytes) throw tooLarge(limitBytes);
   }
 
   private collect(request: IncomingMessage, limitBytes: number): Promise<Buffer> {

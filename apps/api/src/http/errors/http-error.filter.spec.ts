@@ -25,7 +25,7 @@ function answerTo(error: unknown, { sent = false, ended = false } = {}): Answer 
   const request = { headers: {}, complete: true, readableLength: 0 };
   const http = { getRequest: () => request, getResponse: () => response };
   const renderer = { render: (problem: object) => ({ status: 299, body: problem }) };
-  new HttpErrorFilter(renderer).catch(error, { switchToHttp: () => http } as ArgumentsHost);
+  new HttpErrorFilter(() => renderer).catch(error, { switchToHttp: () => http } as ArgumentsHost);
   return answer;
 }
 

@@ -29,7 +29,9 @@ export function problemMessage(problem: Problem): string {
     case 'body_too_large':
       return `The body is larger than ${problem.limitBytes} bytes.`;
     case 'unsupported_body':
-      return UNSUPPORTED[problem.reason];
+      return problem.remedy ?? UNSUPPORTED[problem.reason];
+    case 'unknown_model':
+      return unknownModelMessage(problem);
     case 'rate_limited': {
       const { limit, windowMs } = problem;
       const requests = limit === 1 ? 'request' : 'requests';
@@ -40,6 +42,8 @@ export function problemMessage(problem: Problem): string {
       return UNAUTHORIZED[problem.reason];
     case 'limiter_unavailable':
       return 'The rate limiter is unavailable. Please try again shortly.';
+    case 'model_unavailable':
+      return 'The model is not loaded. Please try again later.';
     case 'overloaded':
       return 'The server is overloaded. Please try again shortly.';
     case 'not_ready':
@@ -61,4 +65,14 @@ export function problemMessage(problem: Problem): string {
     case 'http':
       return STATUS_CODES[statusOf(problem)] ?? 'Error';
   }
+}
+
+function unknownModelMessage({
+  model,
+  nearest,
+}: Extract<Problem, { kind: 'unknown_model' }>): string {
+  const hint = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
+  return model === undefined
+    ? `No model of this name is served.${hint}`
+    : `Model "${model}" is not served in this version.${hint}`;
 }

@@ -1,4 +1,5 @@
 import { HttpException } from '@nestjs/common';
+import { ModelUnavailableError } from '@inferserve/inference';
 import { LimiterUnavailableException, RateLimitException } from '@inferserve/rate-limit';
 import type { Problem } from './problem';
 import { ProblemException } from './problem.exception';
@@ -9,6 +10,7 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof RateLimitException) {
     return { kind: 'rate_limited', limit: error.limit, windowMs: error.windowMs };
   }
+  if (error instanceof ModelUnavailableError) return { kind: 'model_unavailable' };
   if (error instanceof LimiterUnavailableException) return { kind: 'limiter_unavailable' };
   if (error instanceof HttpException) return { kind: 'http', status: error.getStatus() };
   return isClientError(error) ? { kind: 'malformed_request' } : { kind: 'internal' };

@@ -15,11 +15,20 @@ export type Problem =
   | {
       readonly kind: 'unsupported_body';
       readonly reason: 'media_type' | 'charset' | 'content_encoding';
+      /** What to send instead, where that is not plain JSON. */
+      readonly remedy?: string;
+    }
+  | {
+      readonly kind: 'unknown_model';
+      /** The name that was asked for, if it is served, in another version. */
+      readonly model?: string;
+      /** What is served with a name like the one asked for. */
+      readonly nearest?: string;
     }
   | { readonly kind: 'rate_limited'; readonly limit: number; readonly windowMs: number }
   /** No API key where one is required, or a key that nobody has. */
   | { readonly kind: 'unauthorized'; readonly reason: 'absent' | 'unknown' }
-  | { readonly kind: 'limiter_unavailable' }
+  | { readonly kind: 'limiter_unavailable' | 'model_unavailable' }
   | { readonly kind: 'overloaded'; readonly retryAfterSeconds: number }
   | {
       readonly kind: 'not_ready';
@@ -36,9 +45,11 @@ const STATUSES: Readonly<Record<Exclude<Problem['kind'], 'http'>, number>> = {
   invalid_input: 422,
   body_too_large: 413,
   unsupported_body: 415,
+  unknown_model: 404,
   unauthorized: 401,
   rate_limited: 429,
   limiter_unavailable: 503,
+  model_unavailable: 503,
   overloaded: 503,
   not_ready: 503,
   method_not_allowed: 405,

@@ -1,4 +1,5 @@
 import type { Metric, MetricObjectWithValues, MetricValue, Registry } from 'prom-client';
+import { seriesValues } from '../../metrics/bucketed-metric';
 import {
   DURATION_BUCKETS,
   type DurationHistogram,
@@ -45,19 +46,9 @@ class FastDurationHistogram<L extends string> implements DurationHistogram<L> {
   /** What prom-client asks of a metric. */
   get(): MetricObjectWithValues<MetricValue<string>> {
     const { name, help } = this;
-    const values = [...this.series.values()].flatMap(([labels, series]) => {
-      let count = 0;
-      const buckets = [...series.counts].map((inBucket, i) => {
-        count += inBucket;
-        const le = DURATION_BUCKETS[i] ?? '+Inf';
-        return { metricName: `${name}_bucket`, labels: { le, ...labels }, value: count };
-      });
-      return [
-        ...buckets,
-        { metricName: `${name}_sum`, labels, value: series.sum },
-        { metricName: `${name}_count`, labels, value: count },
-      ];
-    });
+    const values = [...this.series.values()].flatMap(([labels, { counts, sum }]) =>
+      seriesValues(name, { labels, bounds: DURATION_BUCKETS, counts, sum }),
+    );
     // The type that prom-client exports is an enum, which it does not export a value of.
     const type = 'histogram' as unknown as MetricObjectWithValues<MetricValue<string>>['type'];
     return { name, help, type, values, aggregator: 'sum', collect: () => undefined };

@@ -1,5 +1,5 @@
-/** A request body is an object of rows: what is nested deeper is left to the exact scan. */
-const LEVELS = 3;
+/** A request body is an object of rows, or of tensors with parameters; what is nested deeper is left to the exact scan. */
+const LEVELS = 4;
 
 /**
  * Whether the JSON `text` of `value` may give a key twice. Each member of an object has a colon behind its

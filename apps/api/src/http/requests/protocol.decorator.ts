@@ -15,6 +15,6 @@ export interface ProtocolRoutes {
 export const ProtocolController = (path: string, errors: ErrorRenderer): ClassDecorator =>
   applyDecorators(
     Controller(path),
-    UseFilters(new HttpErrorFilter(errors)),
+    UseFilters(new HttpErrorFilter(() => errors)),
     SetMetadata(PROTOCOL_ROUTES, { path: `/${path}`, errors } satisfies ProtocolRoutes),
   ) as ClassDecorator;

@@ -4,6 +4,7 @@ import type { Problem } from '../errors/problem';
 import { sendProblem } from '../errors/send-problem';
 import { earlyProblem } from '../server/early-problem';
 import type { ForwardedWarning } from './forwarded-warning';
+import type { RouteAliases } from './route-aliases';
 import type { LoadShedder } from './load-shedder';
 import { requestId } from './request-id';
 import type { RequestRecorder } from './request-recorder';
@@ -20,6 +21,7 @@ export interface RequestHookParts {
   readonly recorder: RequestRecorder;
   /** The error form where no protocol is known. */
   readonly errors: ErrorRenderer;
+  readonly aliases: RouteAliases;
   readonly serverTiming: boolean;
   readonly isStopping: () => boolean;
   /** Whether the port that the request came by does not serve its URL; absent where there is one port. */
@@ -34,9 +36,12 @@ export class RequestHooks {
 
   /** Call before anything else sees the request; `false` if it has been answered already. */
   begin(request: IncomingMessage, response: ServerResponse): boolean {
-    const { routes, shedder, recorder, errors, serverTiming, isStopping } = this.parts;
     const { isElsewhere, forwardedWarning } = this.parts;
+    const { routes, aliases, shedder, recorder, errors, serverTiming, isStopping } = this.parts;
     const started = performance.now();
+    // Before the aliases, so that a platform's own path of a probe stays where the platform asks for it.
+    const elsewhere = isElsewhere?.(request) ? NOT_HERE : undefined;
+    aliases.apply(request);
     const id = requestId(request);
     response.setHeader('X-Request-Id', id);
     response.setHeader('X-Content-Type-Options', 'nosniff');
@@ -49,7 +54,6 @@ export class RequestHooks {
       recorder.record(request, response, id, performance.now() - started);
     });
     forwardedWarning?.look(request);
-    const elsewhere = isElsewhere?.(request) ? NOT_HERE : undefined;
     const shed = hasRoom || routes.isProbe(request.url!) ? undefined : OVERLOADED;
     const problem = earlyProblem(request) ?? elsewhere ?? shed;
     if (problem === undefined) return true;

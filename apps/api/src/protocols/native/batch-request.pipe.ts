@@ -9,7 +9,7 @@ import type { InputFault } from '../../http/errors/problem';
 import { ProblemException } from '../../http/errors/problem.exception';
 import { ServerTiming } from '../../http/requests/server-timing';
 import { BatchRequest } from './batch.dto';
-import { BodyLimits } from './body-limits';
+import { BodyLimits } from '../shared/body-limits';
 import { unknownFieldFaults } from './unknown-fields';
 
 const FIELDS = new Set(['instances']);
@@ -24,7 +24,7 @@ export interface RowsRequest {
 @Injectable()
 export class BatchRequestPipe implements PipeTransform<Request, Promise<RowsRequest>> {
   constructor(
-    private readonly registry: ModelRegistry,
+    protected readonly registry: ModelRegistry,
     private readonly bodies: JsonBodyReader,
     private readonly limits: BodyLimits,
     @Inject(environmentConfig.KEY) private readonly environment: Environment,
@@ -33,12 +33,17 @@ export class BatchRequestPipe implements PipeTransform<Request, Promise<RowsRequ
   /** @throws ProblemException as `JsonBodyReader` does, or with every fault of the batch as a whole */
   async transform(request: Request): Promise<RowsRequest> {
     ServerTiming.end(request, 'limit');
-    const model = this.registry.default;
+    const model = this.modelOf(request);
     const body = await this.bodies.read(request, this.limits.batch(model));
     const faults = faultsOf(body, this.environment.maxBatchRows);
     if (faults.length > 0) throw ProblemException.invalid(...faults);
     ServerTiming.end(request, 'validate');
     return { model, rows: (body as BatchRequest).instances };
+  }
+
+  /** The model that the request is for. */
+  protected modelOf(_request: Request): ServedModel {
+    return this.registry.default;
   }
 }
 

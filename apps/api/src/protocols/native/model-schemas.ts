@@ -2,26 +2,34 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import type { ServedModel } from '@inferserve/inference';
 import { PredictRequest } from './predict-request.dto';
 import { PredictResponse, PredictValueResponse } from './predict-response.dto';
-import type { RowDto } from './row-dto';
 
 /** More classes than this are not listed. */
 const MAX_CLASSES_LISTED = 100;
 
-type Schema = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
+export type Schema = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
 type Properties = Record<string, Schema>;
 
-/** Makes the schema `PredictRequest` that of the model's rows, with its example. */
-export function describeRows(document: OpenAPIObject, model: ServedModel, dto: RowDto): void {
+/** The schemas of the two kinds of answer, before anything is known of a model. */
+export interface AnswerSchemas {
+  readonly ofClassifier: Schema;
+  readonly ofRegressor: Schema;
+}
+
+export function schemasOf({ components }: OpenAPIObject): Record<string, Schema> {
+  return components!.schemas!;
+}
+
+/** Takes the schemas of the answers out of the document; that of the regressor is not part of it. */
+export function takeAnswerSchemas(document: OpenAPIObject): AnswerSchemas {
   const schemas = schemasOf(document);
-  const { columns } = model.description;
-  if (dto.type === PredictRequest) {
-    const schema = schemas[PredictRequest.name] as { properties: Properties };
-    for (const { name, schema: column } of columns) {
-      schema.properties[name] = { ...schema.properties[name], example: column['example'] };
-    }
-    return;
-  }
-  schemas[PredictRequest.name] = {
+  const ofRegressor = schemas[PredictValueResponse.name]!;
+  delete schemas[PredictValueResponse.name];
+  return { ofClassifier: schemas[PredictResponse.name]!, ofRegressor };
+}
+
+/** The schema of a model's rows, with its example. */
+export function rowSchema({ description: { columns } }: ServedModel): Schema {
+  return {
     type: 'object',
     properties: Object.fromEntries(columns.map(({ name, schema }) => [name, schema as Schema])),
     required: columns.map(({ name }) => name),
@@ -29,26 +37,25 @@ export function describeRows(document: OpenAPIObject, model: ServedModel, dto: R
   };
 }
 
-/** Makes the schema `PredictResponse` that of the model's answers, with an example. */
-export function describeAnswers(document: OpenAPIObject, model: ServedModel): void {
-  const schemas = schemasOf(document);
-  const value = schemas[PredictValueResponse.name]!;
-  delete schemas[PredictValueResponse.name];
-  const { answer } = model.example;
-  if (answer.task === 'regression') {
-    schemas[PredictResponse.name] = withProperty(value, 'predicted_value', {
-      example: answer.value,
-    });
-    return;
+/** Gives the properties of the written-out DTO their examples. */
+export function addRowExamples(document: OpenAPIObject, { description }: ServedModel): void {
+  const schema = schemasOf(document)[PredictRequest.name] as { properties: Properties };
+  for (const { name, schema: column } of description.columns) {
+    schema.properties[name] = { ...schema.properties[name], example: column['example'] };
   }
-  schemas[PredictResponse.name] = withProperty(schemas[PredictResponse.name]!, 'predicted_class', {
-    ...(model.classes.length <= MAX_CLASSES_LISTED && { enum: [...model.classes] }),
-    example: answer.label,
-  });
 }
 
-function schemasOf({ components }: OpenAPIObject): Record<string, Schema> {
-  return components!.schemas!;
+/** The schema of a model's answers, with an example. */
+export function answerSchema(
+  { ofClassifier, ofRegressor }: AnswerSchemas,
+  { classes, example: { answer } }: ServedModel,
+): Schema {
+  return answer.task === 'regression'
+    ? withProperty(ofRegressor, 'predicted_value', { example: answer.value })
+    : withProperty(ofClassifier, 'predicted_class', {
+        ...(classes.length <= MAX_CLASSES_LISTED && { enum: [...classes] }),
+        example: answer.label,
+      });
 }
 
 /** A copy of a schema that says more about one property. */

@@ -2,7 +2,12 @@ import { Module } from '@nestjs/common';
 import { FAST_PATH } from '../../http/fast-path/fast-path';
 import { FastResponseWriter } from '../../http/fast-path/fast-response-writer';
 import { FastRowReader } from '../../http/fast-path/fast-row-reader';
-import { BodyLimits } from './body-limits';
+import { SharedProtocolModule } from '../shared/shared-protocol.module';
+import { ModelsController } from './models.controller';
+import { ModelsService } from './models.service';
+import { NamedPredictionController } from './named-prediction.controller';
+import { NamedBatchPipe } from './named-batch.pipe';
+import { NamedRowPipe } from './named-row.pipe';
 import { NativeDocs } from './native-docs';
 import { NativeWarmUp } from './native-warm-up';
 import { PredictionController } from './prediction.controller';
@@ -10,12 +15,15 @@ import { PredictionService } from './prediction.service';
 import { ResponseWriter } from './response-writer';
 import { RowReader } from './row-reader';
 
-/** `POST /predict` and `/predict/batch`. */
+/** `POST /predict`, `/predict/batch`, and everything below `/models`. */
 @Module({
-  controllers: [PredictionController],
+  imports: [SharedProtocolModule],
+  controllers: [PredictionController, NamedPredictionController, ModelsController],
   providers: [
-    BodyLimits,
     NativeDocs,
+    ModelsService,
+    NamedRowPipe,
+    NamedBatchPipe,
     NativeWarmUp,
     PredictionService,
     {

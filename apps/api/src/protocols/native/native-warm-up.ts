@@ -12,7 +12,9 @@ export class NativeWarmUp implements OnModuleInit {
 
   onModuleInit(): void {
     const row = () => this.registry.default.example.row;
-    const after = () => this.registry.default.resetCounts();
+    const after = () => {
+      if (this.registry.hasDefault) this.registry.default.resetCounts();
+    };
     this.warmUp.add({ path: '/predict', body: row, after });
     this.warmUp.add({ path: '/predict/batch', body: () => ({ instances: [row(), {}] }), after });
   }

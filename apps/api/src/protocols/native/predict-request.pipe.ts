@@ -4,7 +4,7 @@ import type { Request } from 'express';
 import { JsonBodyReader } from '../../http/body/json-body.reader';
 import { ProblemException } from '../../http/errors/problem.exception';
 import { ServerTiming } from '../../http/requests/server-timing';
-import { BodyLimits } from './body-limits';
+import { BodyLimits } from '../shared/body-limits';
 import { RowReader } from './row-reader';
 
 /** A valid row, and the model that it is for. */
@@ -17,7 +17,7 @@ export interface RowRequest {
 @Injectable()
 export class PredictRequestPipe implements PipeTransform<Request, Promise<RowRequest>> {
   constructor(
-    private readonly registry: ModelRegistry,
+    protected readonly registry: ModelRegistry,
     private readonly bodies: JsonBodyReader,
     private readonly limits: BodyLimits,
     private readonly rows: RowReader,
@@ -26,12 +26,17 @@ export class PredictRequestPipe implements PipeTransform<Request, Promise<RowReq
   /** @throws ProblemException as `JsonBodyReader` does, or with every fault of the row */
   async transform(request: Request): Promise<RowRequest> {
     ServerTiming.end(request, 'limit');
-    const model = this.registry.default;
+    const model = this.modelOf(request);
     const row = await this.bodies.read(request, this.limits.row(model));
     if (!this.rows.read(model, row)) {
       throw ProblemException.invalid(...this.rows.faultsOf(model, row));
     }
     ServerTiming.end(request, 'validate');
     return { model, row };
+  }
+
+  /** The model that the request is for. */
+  protected modelOf(_request: Request): ServedModel {
+    return this.registry.default;
   }
 }

@@ -1,13 +1,13 @@
-import { All, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
+import { All, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiExcludeEndpoint } from '@nestjs/swagger';
-import type { ServedModel } from '@inferserve/inference';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { ProblemException } from '../../http/errors/problem.exception';
 import { PredictionLimitGuard } from '../../http/requests/prediction-limit.guard';
 import { ProtocolController } from '../../http/requests/protocol.decorator';
 import { ServerTiming } from '../../http/requests/server-timing';
+import { MODEL_VERSION } from '../shared/model-version-header';
 import { BatchRequestPipe, type RowsRequest } from './batch-request.pipe';
-import { HttpRequest } from './http-request.decorator';
+import { HttpRequest } from '../../http/requests/http-request.decorator';
 import { IncludeProbabilities } from './include.decorator';
 import { nativeErrors } from './native-errors';
 import { PredictRequestPipe, type RowRequest } from './predict-request.pipe';
@@ -25,10 +25,11 @@ export class PredictionController {
   @PredictDocs()
   predict(
     @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
     @HttpRequest(PredictRequestPipe) { model, row }: RowRequest,
     @IncludeProbabilities() withProbabilities: boolean,
   ): object {
-    if (withProbabilities) checkProbabilities(model);
+    response.setHeader(MODEL_VERSION, model.version);
     const body = this.predictions.predict(model, row, withProbabilities);
     ServerTiming.end(request, 'score');
     return body;
@@ -40,10 +41,11 @@ export class PredictionController {
   @BatchDocs()
   async predictBatch(
     @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
     @HttpRequest(BatchRequestPipe) { model, rows }: RowsRequest,
     @IncludeProbabilities() withProbabilities: boolean,
   ): Promise<object> {
-    if (withProbabilities) checkProbabilities(model);
+    response.setHeader(MODEL_VERSION, model.version);
     const body = await this.predictions.predictBatch(model, rows, withProbabilities);
     ServerTiming.end(request, 'score');
     return body;
@@ -54,14 +56,4 @@ export class PredictionController {
   refuseOtherMethods(): never {
     throw new ProblemException({ kind: 'method_not_allowed', allowed: 'POST' });
   }
-}
-
-function checkProbabilities({ hasProbabilities }: ServedModel): void {
-  if (hasProbabilities) return;
-  throw ProblemException.invalid({
-    in: 'query',
-    path: ['include'],
-    message: 'This model has no probabilities',
-    type: 'unavailable',
-  });
 }

@@ -12,34 +12,14 @@ import {
   ApiUnprocessableEntityResponse,
   ApiUnsupportedMediaTypeResponse,
 } from '@nestjs/swagger';
+import { LIMIT_HEADERS, RETRY_AFTER } from '../shared/limit-headers';
+import { MODEL_VERSION_HEADER } from '../shared/model-version-header';
 import { BatchRequest, BatchResponse, RowError } from './batch.dto';
 import { ErrorResponse, ValidationErrorResponse } from './error-responses.dto';
 import { PredictRequest } from './predict-request.dto';
 import { PredictResponse, PredictValueResponse } from './predict-response.dto';
 
-const integer = { type: 'integer' } as const;
-
-const LIMIT_HEADERS = {
-  'X-RateLimit-Limit': {
-    description: 'Requests that one client may make in a window',
-    schema: integer,
-  },
-  'X-RateLimit-Remaining': {
-    description: 'Requests left in the current window',
-    schema: integer,
-  },
-  'X-RateLimit-Reset': {
-    description: 'Seconds until the oldest counted request leaves the window',
-    schema: integer,
-  },
-} as const;
-
-const RETRY_AFTER = {
-  'Retry-After': {
-    description: 'Seconds after which the next request is accepted',
-    schema: integer,
-  },
-} as const;
+const ANSWER_HEADERS = { ...LIMIT_HEADERS, ...MODEL_VERSION_HEADER };
 
 const INCLUDE = {
   name: 'include',
@@ -56,11 +36,15 @@ export const PredictDocs = (): MethodDecorator =>
     ApiOperation({
       operationId: 'predict',
       summary: 'Predict one row',
-      description: `Scores one row with the model that was verified at startup. ${MALFORMED}`,
+      description: `Scores one row with the default model. ${MALFORMED}`,
     }),
     ApiBody({ type: PredictRequest }),
     ApiExtraModels(PredictValueResponse),
-    ApiOkResponse({ description: 'The prediction', type: PredictResponse, headers: LIMIT_HEADERS }),
+    ApiOkResponse({
+      description: 'The prediction',
+      type: PredictResponse,
+      headers: ANSWER_HEADERS,
+    }),
     ApiUnprocessableEntityResponse({
       description: 'The body is not valid; every fault is listed',
       type: ValidationErrorResponse,
@@ -75,14 +59,14 @@ export const BatchDocs = (): MethodDecorator =>
     ApiOperation({
       operationId: 'predictBatch',
       summary: 'Predict many rows',
-      description: `Counts as one request, however many rows it has. ${MALFORMED}`,
+      description: `Scores rows with the default model. Counts as one request, however many rows it has. ${MALFORMED}`,
     }),
     ApiBody({ type: BatchRequest }),
     ApiExtraModels(PredictRequest, PredictResponse, RowError),
     ApiOkResponse({
       description: 'One entry per row, in order: its prediction or its faults',
       type: BatchResponse,
-      headers: LIMIT_HEADERS,
+      headers: ANSWER_HEADERS,
     }),
     ApiUnprocessableEntityResponse({
       description: 'The body is not a batch',

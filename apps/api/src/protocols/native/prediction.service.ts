@@ -21,9 +21,10 @@ export class PredictionService {
 
   /**
    * The response to a valid row.
-   * @throws ProblemException where the model has no finite answer
+   * @throws ProblemException where the model has no finite answer, or none of the probabilities that are asked for
    */
   predict(model: ServedModel, row: Row, withProbabilities: boolean): object {
+    if (withProbabilities) checkProbabilities(model);
     // Other rows may have been read since this one was checked.
     model.read(row);
     const answer = answerOf(model, withProbabilities);
@@ -31,12 +32,16 @@ export class PredictionService {
     return this.writer.row(model, answer);
   }
 
-  /** The response to rows in their order; a faulty row has its faults in its place. */
+  /**
+   * The response to rows in their order; a faulty row has its faults in its place.
+   * @throws ProblemException where the model has none of the probabilities that are asked for
+   */
   async predictBatch(
     model: ServedModel,
     rows: readonly unknown[],
     withProbabilities: boolean,
   ): Promise<object> {
+    if (withProbabilities) checkProbabilities(model);
     const batch = this.writer.batch(model);
     let faultyRows = 0;
     for (let i = 0; i < rows.length; i++) {
@@ -69,4 +74,14 @@ function answerOf(model: ServedModel, withProbabilities: boolean): Answer | unde
 function unscorable(path: InputFault['path']): InputFault {
   const message = 'The model has no finite answer for this row';
   return { in: 'body', path, message, type: 'unscorable_row' };
+}
+
+function checkProbabilities({ hasProbabilities }: ServedModel): void {
+  if (hasProbabilities) return;
+  throw ProblemException.invalid({
+    in: 'query',
+    path: ['include'],
+    message: 'This model has no probabilities',
+    type: 'unavailable',
+  });
 }

@@ -4,6 +4,8 @@ import { byteSize } from './byte-size';
 import { flag } from './flag';
 import { integer } from './integer';
 import { listenAddress } from './listen-address';
+import { listOf } from './list-of';
+import { modelList } from './model-list';
 import { oneOf } from './one-of';
 import { origins } from './origins';
 import { remoteHost } from './remote-host';
@@ -55,6 +57,29 @@ test('one of a few words', () => {
   const setting = oneOf('O', { ...ABOUT, default: 'a', values: ['a', 'b', 'c'] });
   expect([setting.parse('b'), setting.form]).toEqual(['b', 'a, b or c']);
   expect(remedyOf(setting, 'toString')).toBe('');
+});
+
+test('some of a few words, each once', () => {
+  const setting = listOf('L', { ...ABOUT, default: ['a'], values: ['a', 'b', 'c'] });
+  expect([setting.parse('c, a,c'), setting.default]).toEqual([['c', 'a'], 'a']);
+  expect(remedyOf(setting, 'a,d')).toBe('d is none of them');
+  expect(remedyOf(setting, 'a,')).toBe('One of them is empty');
+  expect(remedyOf(setting, 'toString')).toBe('toString is none of them');
+});
+
+test('a list of models', () => {
+  const setting = modelList('M', ABOUT);
+  expect(setting.parse('iris, churn@3,price')).toEqual([
+    { name: 'iris' },
+    { name: 'churn', version: '3' },
+    { name: 'price' },
+  ]);
+  expect([setting.parse(''), setting.parse('*')]).toEqual([undefined, '*']);
+  expect(remedyOf(setting, 'iris,')).toMatch(/^"" is not the name of a model\. Use up to 64/);
+  expect(remedyOf(setting, 'Iris')).toMatch(/^"Iris" is not the name/);
+  expect(remedyOf(setting, 'iris@')).toBe('"iris@" must have one version behind one @');
+  expect(remedyOf(setting, 'iris@1@2')).toBe('"iris@1@2" must have one version behind one @');
+  expect(remedyOf(setting, 'a,b,a')).toBe('a is listed twice');
 });
 
 describe(byteSize.name, () => {

@@ -2,18 +2,20 @@ import type { LinearOutput } from '../contract/linear-output';
 import type { ClassLabel } from '@inferserve/model';
 import type { OnnxNode } from '../../files/onnx/onnx-model';
 import type { ConvertContext, ConvertedClassifier } from '../contract/converter';
-import { firstOutput, type GraphWalk, refuseNode } from './graph-walk';
+import { classLabels, readScores } from './class-scores';
+import { firstOutput, refuseNode } from './graph-walk';
 import { linearFromRows } from './linear-rows';
 import type { OnnxPosition, OnnxPredictor } from './onnx-reader';
 
 /** A LinearClassifier (ai.onnx.ml) with what follows it: Normalizer, ZipMap, and casts of the label. */
 export function readLinearClassifier(
-  { walk, value, width }: OnnxPosition,
+  { walk, value, width, layout }: OnnxPosition,
   context: ConvertContext,
 ): OnnxPredictor | undefined {
   const node = walk.take(value, 'LinearClassifier');
   if (!node) return undefined;
-  const classes = classLabels(node);
+  layout.rejectMissing();
+  const classes = classLabels(node, 'classlabels_ints', 'classlabels_strings');
   const intercepts = node.attributes.get('intercepts')?.floats ?? [];
   const coefficients = node.attributes.get('coefficients')?.floats ?? [];
   if (intercepts.length !== classes.length || coefficients.length !== width * classes.length) {
@@ -52,34 +54,4 @@ function modelOf(
     throw refuseNode(node, 'gives probabilities that do not add up to one (no Normalizer follows)');
   }
   return model;
-}
-
-/** Whether the scores go through a Normalizer; a ZipMap must name the same classes. */
-function readScores(walk: GraphWalk, node: OnnxNode, classes: readonly ClassLabel[]): boolean {
-  let value = walk.skipCasts(node.outputs[1] ?? '');
-  const normalizer = walk.take(value, 'Normalizer');
-  if (normalizer) {
-    const norm = normalizer.attributes.get('norm')?.text || 'MAX';
-    if (norm !== 'L1') throw refuseNode(normalizer, `normalises by ${norm.slice(0, 40)}`);
-    value = walk.skipCasts(firstOutput(normalizer));
-  }
-  const zipMap = walk.take(value, 'ZipMap');
-  if (zipMap) {
-    const named = labelsOf(zipMap, 'classlabels_int64s', 'classlabels_strings');
-    if (named.length !== classes.length || named.some((label, k) => label !== classes[k])) {
-      throw refuseNode(zipMap, 'names other classes than the classifier');
-    }
-  }
-  return normalizer !== undefined;
-}
-
-function classLabels(node: OnnxNode): readonly ClassLabel[] {
-  const labels = labelsOf(node, 'classlabels_ints', 'classlabels_strings');
-  if (labels.length >= 2) return labels;
-  throw refuseNode(node, `names ${labels.length} classes`);
-}
-
-function labelsOf(node: OnnxNode, integers: string, strings: string): readonly ClassLabel[] {
-  const text = node.attributes.get(strings)?.strings ?? [];
-  return text.length > 0 ? text : (node.attributes.get(integers)?.integers ?? []);
 }

@@ -14,11 +14,12 @@ const CLASS_AXES: readonly number[] = [1, -1];
  * label, and Softmax or Sigmoid (over its sum) for the probabilities.
  */
 export function readMatMulClassifier(
-  { walk, value, width }: OnnxPosition,
+  { walk, value, width, layout }: OnnxPosition,
   context: ConvertContext,
 ): OnnxPredictor | undefined {
   const product = walk.take(value, 'MatMul');
   if (!product) return undefined;
+  layout.rejectMissing();
   const weights = walk.constant(product, 1);
   const [rowCount = 0, classCount = 0] = weights.shape;
   if (

@@ -1,4 +1,5 @@
 import type { ConvertContext, ConvertedPredictor } from '../contract/converter';
+import type { Layout } from '../layout/layout';
 import type { GraphWalk } from './graph-walk';
 
 /** Where a predictor of a graph begins. */
@@ -8,6 +9,8 @@ export interface OnnxPosition {
   readonly value: string;
   /** How many columns that value has. */
   readonly width: number;
+  /** The columns of the request; a predictor that takes no missing values says so. */
+  readonly layout: Layout;
 }
 
 /** A predictor of a graph, and the operators that it is made of, for reports. */

@@ -2,6 +2,7 @@ import { printable } from '../../files/bytes/printable';
 import type { OnnxModel } from '../../files/onnx/onnx-model';
 import type { ConvertContext, ConvertedModel, FoundModel } from '../contract/converter';
 import { LIMITS } from '../contract/limits';
+import type { Layout } from '../layout/layout';
 import { GraphWalk, refuseGraph, refuseNode } from './graph-walk';
 import { readPreprocessing } from './onnx-preprocessing';
 import { ONNX_PREDICTORS } from './predictor-readers';
@@ -31,8 +32,7 @@ export function openOnnx(model: OnnxModel): FoundModel {
     hasSteps: model.nodes.some(({ type }) => STEPS.includes(type)),
     convert(layout, context) {
       layout.useAsNumbers();
-      layout.rejectMissing();
-      return convertGraph(model, input.name, count, context);
+      return convertGraph(model, input.name, count, layout, context);
     },
   };
 }
@@ -41,13 +41,14 @@ function convertGraph(
   model: OnnxModel,
   input: string,
   count: number,
+  layout: Layout,
   context: ConvertContext,
 ): ConvertedModel {
   const walk = new GraphWalk(model);
   const { pipeline, steps, value } = readPreprocessing(walk, input, count);
   for (const step of steps) context.step(step);
   for (const read of ONNX_PREDICTORS) {
-    const found = read({ walk, value, width: count }, context);
+    const found = read({ walk, value, width: count, layout }, context);
     if (!found) continue;
     const { operators, ...predictor } = found;
     walk.finish();

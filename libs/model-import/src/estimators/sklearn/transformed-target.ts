@@ -1,6 +1,6 @@
 import type { NumberOutputSpec } from '@inferserve/model';
 import type { PredictorConverter } from '../contract/converter';
-import { Estimator } from '../contract/estimator';
+import type { Estimator } from '../contract/estimator';
 import { type InverseStep, inverseSteps } from './inverse-steps';
 
 /** A regressor of a transformed target: what it predicts is transformed back. */

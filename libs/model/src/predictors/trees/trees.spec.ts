@@ -62,6 +62,21 @@ describe('trees', () => {
     );
   });
 
+  test('blocks of more rows than one tile', () => {
+    const next = random(5);
+    const list = Array.from({ length: 3 }, () => randomTree(next, 5, 2, 3));
+    const rows = Array.from({ length: 301 }, () => [
+      next() * 4 - 2,
+      next() * 4 - 2,
+      next() * 4 - 2,
+    ]);
+    const rule = { precision: 'float32', comparison: '<=' } as const;
+    const expected = rows.map((row) =>
+      [0, 1].map((k) => list.reduce((sum, tree) => sum + descend(tree, row, rule)[k]!, 0)),
+    );
+    expect(batchScores(build(list, 3, 2), rows)).toEqual(expected);
+  });
+
   test('wide rows are read as far as they hold something', () => {
     const next = random(7);
     const width = 3000;

@@ -3,7 +3,7 @@ import { arrayLength } from '../../artifact/numeric-array';
 import type { PredictorKind } from '../predictor-kind';
 import type { Predictor } from '../../compile/compiled-parts';
 import { compileCategorySets } from './category-sets';
-import { checkTrees } from './check-trees';
+import { type CheckedTrees, checkTrees } from './check-trees';
 import type { Combination } from './combination';
 import { compileCombination } from './compile-combination';
 import type { Forest } from './forest';
@@ -35,15 +35,13 @@ export const trees: PredictorKind<TreesSpec> = {
     const plan = planSlots(checked.tests, width, setCount, readsAll);
     const packed =
       spec.precision === 'float32' ? packForest(checked, plan, spec.comparison) : undefined;
-    const { meanSteps, roots } = checked;
     return packed
-      ? bind(packed, keyRow(plan, input, spec, sets), combination, roots.length, meanSteps)
+      ? bind(packed, keyRow(plan, input, spec, sets), combination, checked)
       : bind(
           wideForest(checked, plan, spec.comparison),
           doubleRow(plan, input, spec, sets),
           combination,
-          roots.length,
-          meanSteps,
+          checked,
         );
   },
   describe: ({ from, roots, left }) =>
@@ -54,12 +52,17 @@ function bind<Slots extends Int32Array | Float64Array>(
   forest: Forest<Slots>,
   row: SlotRow<Slots>,
   combination: Combination,
-  treeCount: number,
-  meanSteps: number,
+  { roots, nodeCount, meanSteps }: CheckedTrees,
 ): Predictor {
+  const treeCount = roots.length;
   const scores = new Float64Array(combination.scoreCount);
   const reached = new Int32Array(treeCount + 3);
-  const batch = treesBatch(forest, row, combination, { scores, treeCount, meanSteps });
+  const batch = treesBatch(forest, row, combination, {
+    scores,
+    treeCount,
+    nodeCount,
+    meanSteps,
+  });
   return {
     scores,
     run() {

@@ -1,0 +1,60 @@
+import cluster from 'node:cluster';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { ModelRegistry, ModelUpdater, type UpdateResult } from '@inferserve/inference';
+import type { CommandOutcome, ModelCommand } from './model-command';
+import { WorkerCommands } from './worker-commands';
+
+/** Carries out commands about models: in this process, or in all processes that share the port. */
+@Injectable()
+export class ModelCommands implements OnModuleDestroy {
+  private readonly workers = cluster.isWorker
+    ? new WorkerCommands((command) => this.run(command))
+    : undefined;
+
+  constructor(
+    private readonly updater: ModelUpdater,
+    private readonly registry: ModelRegistry,
+  ) {}
+
+  onModuleDestroy(): void {
+    this.workers?.end();
+  }
+
+  /** Whether there may be other processes. */
+  get hasWorkers(): boolean {
+    return this.workers !== undefined;
+  }
+
+  /** In every process; one outcome for each that answers. */
+  async runEverywhere(command: ModelCommand): Promise<readonly CommandOutcome[]> {
+    return this.workers?.ask(command) ?? [await this.run(command)];
+  }
+
+  /** In this process. */
+  async run(command: ModelCommand): Promise<CommandOutcome> {
+    const [isDone, results] = await this.carryOut(command);
+    const serves = this.registry
+      .list()
+      .map(({ name, version, artifact }) => `${name}@${version} ${artifact.contentHash}`)
+      .sort();
+    return { pid: process.pid, isDone, results, serves };
+  }
+
+  private async carryOut(
+    command: ModelCommand,
+  ): Promise<readonly [boolean, readonly UpdateResult[]]> {
+    switch (command.do) {
+      case 'report':
+        return [true, []];
+      case 'unload':
+        return [await this.updater.unload(command.name), []];
+      case 'update':
+      case 'load': {
+        const results = await (command.do === 'load'
+          ? this.updater.load(command.name)
+          : this.updater.update());
+        return [results.every(({ outcome }) => outcome !== 'rejected'), results];
+      }
+    }
+  }
+}

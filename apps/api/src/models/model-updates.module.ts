@@ -1,0 +1,13 @@
+import { Global, Module } from '@nestjs/common';
+import { AdminServer } from '../admin/admin-server';
+import { RepositoryService } from '../admin/repository.service';
+import { ModelCommands } from './model-commands';
+import { ModelPoll } from './model-poll';
+
+/** How the models that are served change: by time, by signal, and by an operator's request. */
+@Global()
+@Module({
+  providers: [ModelCommands, ModelPoll, RepositoryService, AdminServer],
+  exports: [ModelCommands],
+})
+export class ModelUpdatesModule {}

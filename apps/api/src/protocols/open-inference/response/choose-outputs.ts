@@ -1,0 +1,51 @@
+import type { Predictions, ServedModel } from '@inferserve/inference';
+import type { InferRequest, RequestedOutput } from '../request/infer-request';
+import { requestFault } from '../../shared/request-fault';
+import { listedOutputs, type OutputKind, type OutputTensor, outputsOf } from './output-tensor';
+import { topClasses } from './top-classes';
+
+/** An output that the response will hold. */
+export interface ChosenOutput extends RequestedOutput {
+  readonly kind: OutputKind;
+}
+
+/**
+ * The outputs that a request asks for, in its order.
+ * @throws ProblemException for one that the model does not have
+ */
+export function chooseOutputs(
+  model: ServedModel,
+  { outputs: requested, isBinaryByDefault }: InferRequest,
+): readonly ChosenOutput[] {
+  const outputs = outputsOf(model);
+  const chosen =
+    requested ?? listedOutputs(outputs).map((name) => ({ name, isBinary: isBinaryByDefault }));
+  return chosen.map((output: RequestedOutput, i) => {
+    const kind = outputs.get(output.name);
+    if (!kind) {
+      const message = `The model has no such output. Its outputs are ${[...outputs.keys()].join(', ')}`;
+      throw requestFault(['outputs', i, 'name'], message, 'unknown_output');
+    }
+    if (output.classCount !== undefined && !kind.needsProbabilities) {
+      const message = 'The parameter "classification" is for probabilities';
+      throw requestFault(['outputs', i, 'parameters'], message, 'parameter_type');
+    }
+    return { ...output, kind };
+  });
+}
+
+/** The tensor of a chosen output. */
+export function outputTensor(
+  { name, kind, classCount }: ChosenOutput,
+  model: ServedModel,
+  predictions: Predictions,
+): OutputTensor {
+  if (classCount !== undefined) return topClasses(name, classCount, model, predictions);
+  const { datatype, rowShape } = kind;
+  return {
+    name,
+    datatype,
+    shape: [predictions.count, ...rowShape],
+    values: kind.values(predictions),
+  };
+}

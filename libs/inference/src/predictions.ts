@@ -1,0 +1,10 @@
+/** The answers to many rows, column by column, in the order of the rows. */
+export interface Predictions {
+  readonly count: number;
+  /** Position of the predicted class among the classes; empty for regression. */
+  readonly classIndices: Int32Array;
+  /** The predicted number; empty for classification. */
+  readonly values: Float64Array;
+  /** One probability for each class of each row, row after row; absent where they were not asked for. */
+  readonly probabilities?: Float64Array;
+}
