@@ -67,7 +67,10 @@ describe('several models', () => {
     ['/models/other/predict', 'No model of this name is served.'],
     ['/models/toString/predict/batch', 'No model of this name is served.'],
     ['/models/__proto__/versions/1/predict', 'No model of this name is served.'],
-    ['/models/churn/versions/2/predict', 'Model "churn" is not served in this version.'],
+    [
+      '/models/churn/versions/2/predict',
+      'Model "churn" is not served in this version. Did you mean "10"?',
+    ],
     [
       '/models/churn/versions/11/predict/batch',
       'Model "churn" is not served in this version. Did you mean "10"?',

@@ -110,11 +110,11 @@ describe('npx inferserve', () => {
       cpSync('apps/cli/bin/inferserve.js', join(bin, 'apps/cli/bin/inferserve.js'));
       chmodSync(join(bin, 'apps/cli/bin/inferserve.js'), 0o755);
       symlinkSync('../../apps/cli/bin/inferserve.js', join(bin, 'node_modules/.bin/inferserve'));
-      // A command that goes on until it is told to stop, and takes a moment to do so.
+      // A command that goes on until it is told to stop, and takes a moment to do so; a second signal would show.
       writeFileSync(
         join(bin, 'dist/apps/cli/src/main.js'),
-        `const end = (name) => setTimeout(() => { console.log('drained ' + name); process.exit(0); }, 300);
-        process.once('SIGTERM', end).once('SIGINT', end);
+        `const end = (name) => setTimeout(() => { console.log('drained ' + name); setTimeout(() => process.exit(0), 300); }, 300);
+        process.on('SIGTERM', end).on('SIGINT', end);
         console.log('up', process.argv[2]);
         setInterval(() => undefined, 1000);`,
       );
@@ -122,6 +122,7 @@ describe('npx inferserve', () => {
       await printed(/up serve/);
       signal(npx.pid!);
       await printed(/drained SIG/);
+      await sleep(600);
       expect(output.match(/drained/g)).toHaveLength(1);
       rmSync(bin, { recursive: true });
     },

@@ -44,4 +44,5 @@ test('the image is built from every library, a future one included', () => {
   const admitted = readFileSync('.dockerignore', 'utf8').split('\n');
   expect(admitted).toContain('!libs/*/src');
   expect(admitted).toContain('!apps/api/src');
+  expect(admitted).toContain('!apps/cli/src');
 });

@@ -73,6 +73,11 @@ export const PACKAGE_BOUNDARIES: readonly PackageBoundary[] = [
     never: ['processes', 'training'],
   },
   {
+    path: 'libs/api-keys',
+    imports: [],
+    never: ['framework', 'redis', 'files', 'network', 'processes', 'training'],
+  },
+  {
     path: 'libs/evaluation',
     imports: ['model'],
     never: ['framework', 'redis', 'files', 'network', 'processes', 'training'],
@@ -94,12 +99,20 @@ export const PACKAGE_BOUNDARIES: readonly PackageBoundary[] = [
   },
   {
     path: 'apps/api',
-    imports: ['model', 'model-store', 'inference', 'rate-limit'],
+    imports: ['model', 'model-store', 'inference', 'rate-limit', 'api-keys'],
     never: ['redis', 'training'],
   },
   {
     path: 'apps/cli',
-    imports: ['model', 'model-store', 'evaluation', 'training', 'model-import', 'conformance'],
+    imports: [
+      'model',
+      'model-store',
+      'evaluation',
+      'training',
+      'model-import',
+      'api-keys',
+      'conformance',
+    ],
     never: ['framework', 'redis', 'network'],
     starts: { app: 'apps/api', from: 'apps/cli/src/**/serve*.ts' },
   },

@@ -4,6 +4,7 @@ import { APP_FILTER } from '@nestjs/core';
 import { InferenceModule } from '@inferserve/inference';
 import type { ModelStore } from '@inferserve/model-store';
 import { RateLimitModule, type RateLimitOptions } from '@inferserve/rate-limit';
+import { AccessModule } from './access/access.module';
 import { DocsModule } from './docs/docs.module';
 import { type Environment, environmentConfig } from './environment';
 import { HealthModule } from './health/health.module';
@@ -26,6 +27,7 @@ import { WelcomeController } from './welcome.controller';
     ConfigModule.forRoot({ isGlobal: true, load: [environmentConfig] }),
     HttpModule,
     DocsModule,
+    AccessModule,
     ModelStoreModule,
     {
       global: true,
@@ -43,6 +45,7 @@ import { WelcomeController } from './welcome.controller';
         inject: [environmentConfig.KEY, MetricsService],
         useFactory: (environment: Environment, observer: MetricsService): RateLimitOptions => ({
           limit: environment.rateLimit,
+          ownLimits: environment.apiKeysFile !== undefined,
           windowMs: environment.rateLimitWindowMs,
           onRedisFailure: environment.onRedisFailure,
           redis: redisServerOf(environment),

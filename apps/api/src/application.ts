@@ -1,11 +1,15 @@
 import type { NestApplicationOptions } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { ModelRegistry } from '@inferserve/inference';
+import { ACCESS, type Access } from './access/access';
+import { AccessMetrics } from './access/access-metrics';
 import { serveDocs } from './docs/serve-docs';
 import { type Environment, environmentConfig } from './environment';
 import { Lifecycle } from './health/lifecycle';
 import type { HttpAdapter } from './http/http-adapter';
 import { LoadShedder } from './http/requests/load-shedder';
 import { RequestHooks } from './http/requests/request-hooks';
+import { RouteAliases } from './http/requests/route-aliases';
 import { RequestRecorder } from './http/requests/request-recorder';
 import { RouteTable } from './http/requests/route-table';
 import { WarmUp } from './http/requests/warm-up';
@@ -37,6 +41,8 @@ export function configureApplication(
   const lifecycle = app.get(Lifecycle);
   const routes = app.get(RouteTable);
   const warmUp = app.get(WarmUp);
+  const access = app.get<Access>(ACCESS);
+  const accessMetrics = app.get(AccessMetrics);
   app.useLogger(new PinoLogger(logger));
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
   app.set('trust proxy', environment.trustProxy);
@@ -48,10 +54,21 @@ export function configureApplication(
       recorder: new RequestRecorder(
         routes,
         logRequest,
-        (outcome) => metrics.requested(outcome),
+        (outcome) => {
+          metrics.requested(outcome);
+          accessMetrics.requested(outcome);
+        },
         () => warmUp.isRunning,
+        access === null ? undefined : (request) => access.nameOf(request),
       ),
       errors: nativeErrors,
+      aliases: new RouteAliases([
+        [
+          environment.vertex.predictRoute,
+          () => `/v1/models/${app.get(ModelRegistry).default.name}:predict`,
+        ],
+        [environment.vertex.healthRoute, () => '/health/ready'],
+      ]),
       serverTiming: environment.serverTiming,
       isStopping: () => lifecycle.isStopping,
     }),

@@ -2,6 +2,7 @@ import cluster, { type Worker } from 'node:cluster';
 import type { Logger } from 'pino';
 import { answerClusterMetrics } from './metrics/cluster-metrics';
 import { relayModelCommands } from './models/worker-commands';
+import { passReloadsOn } from './reload-signal';
 
 /** Delay the restart of a worker that crashed sooner than this after its start. */
 const MIN_LIFE_MS = 5_000;
@@ -21,6 +22,7 @@ export function runWorkers(count: number, logger: Logger): void {
   let everListened = false;
   answerClusterMetrics();
   relayModelCommands();
+  passReloadsOn();
 
   const start = (): void => {
     const worker = cluster.fork();

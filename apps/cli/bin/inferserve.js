@@ -18,17 +18,24 @@ else buildFirst();
 
 /**
  * Takes the death of the parent for the SIGTERM that it did not pass on, so that a server drains and everything else
- * ends. In a thread, because training keeps the main one busy.
+ * ends. In a thread, because training keeps the main one busy. A program that has had its signal gets no second one,
+ * which would end it at once.
  */
 function endWithParent() {
+  const signalled = new Int32Array(new SharedArrayBuffer(4));
+  const emit = process.emit;
+  process.emit = function (event, ...args) {
+    if (SIGNALS.includes(event)) Atomics.store(signalled, 0, 1);
+    return emit.call(this, event, ...args);
+  };
   const check = `
     const { workerData } = require('node:worker_threads');
     const timer = setInterval(() => {
       if (process.ppid === workerData.parent) return;
       clearInterval(timer);
-      process.kill(process.pid, 'SIGTERM');
+      if (Atomics.load(workerData.signalled, 0) === 0) process.kill(process.pid, 'SIGTERM');
     }, workerData.intervalMs);`;
-  const workerData = { parent: process.ppid, intervalMs: PARENT_CHECK_MS };
+  const workerData = { parent: process.ppid, intervalMs: PARENT_CHECK_MS, signalled };
   new Worker(check, { eval: true, workerData }).unref();
 }
 

@@ -12,6 +12,7 @@ const COMMANDS = [
   'inspect',
   'verify',
   'predict',
+  'key',
   'export-snippet',
   'conform',
 ];

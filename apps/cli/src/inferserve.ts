@@ -43,9 +43,16 @@ function createProgram({ stdout, stderr }: Terminal, commands: readonly Command[
       outputError: (text, write) => write(asOneLine(text)),
     });
   for (const command of commands) {
-    program.addCommand(command.copyInheritedSettings(program));
+    program.addCommand(inheriting(command, program));
   }
   return program;
+}
+
+/** Settings of a command are copied when it is added, so one that was added before has to get them too. */
+function inheriting(command: Command, parent: Command): Command {
+  command.copyInheritedSettings(parent);
+  for (const nested of command.commands) inheriting(nested, command);
+  return command;
 }
 
 /** `error: unknown option '--chek'\n(Did you mean --check?)` as one line in the form of all other errors. */

@@ -131,13 +131,12 @@ export class ServedModel {
     const { classIndices, values, probabilities } = predictions;
     const classCount = this.classes.length;
     const shares = new Float64Array(classCount);
-    const scored = (row: number): void => {
-      if (this.task === 'regression') {
-        const value = finiteValue(compiled);
-        if (value === undefined) unscorable(first + row);
-        else values[first + row] = value;
-        return;
-      }
+    const valued = (row: number): void => {
+      const value = finiteValue(compiled);
+      if (value === undefined) unscorable(first + row);
+      else values[first + row] = value;
+    };
+    const classified = (row: number): void => {
       classIndices[first + row] = compiled.classIndex();
       if (!probabilities) return;
       compiled.probabilities(shares);
@@ -147,7 +146,7 @@ export class ServedModel {
     compiled.scoreBlock(
       count,
       (row) => read(first + row),
-      scored,
+      this.task === 'regression' ? valued : classified,
       (row) => unscorable(first + row),
     );
   }

@@ -12,6 +12,8 @@ export const DEFAULT_DEADLINE_MS = 100;
 export interface RateLimitOptions {
   /** 0 switches the limit off. */
   readonly limit: number;
+  /** Whether clients may have limits of their own, which count even where `limit` is 0. */
+  readonly ownLimits?: boolean;
   readonly windowMs: number;
   readonly onRedisFailure: RedisFailurePolicy;
   readonly redis?: RedisServer;

@@ -30,6 +30,18 @@ class Routes {
 
 const DEFAULTS: ThrottlerModuleOptions = [{ name: 'predict', limit: 2, ttl: 60_000 }];
 
+/** Takes clients by the name that the test gives as their address. */
+class NamedGuard extends RateLimitGuard {
+  own?: { readonly limit: number; readonly windowMs: number };
+
+  override canActivate(context: ExecutionContext): Promise<boolean> {
+    const { ip } = context.switchToHttp().getRequest<{ ip: string }>();
+    return ip.startsWith('@')
+      ? this.limitByName(context, ip, this.own)
+      : super.canActivate(context);
+  }
+}
+
 describe(RateLimitGuard.name, () => {
   const decided: string[] = [];
   const observer: RateLimitObserver = {
@@ -51,8 +63,9 @@ describe(RateLimitGuard.name, () => {
     storage: object = new SlidingWindowMemoryStorage(),
     onRedisFailure: 'local' | 'open' | 'closed' = 'local',
     limit = 2,
+    own?: NamedGuard['own'],
   ): Promise<(handler: keyof Routes, ip?: string) => Promise<number>> {
-    const subject = new RateLimitGuard(
+    const subject = new NamedGuard(
       options,
       storage as SlidingWindowMemoryStorage,
       new Reflector(),
@@ -64,6 +77,7 @@ describe(RateLimitGuard.name, () => {
         observer,
       },
     );
+    subject.own = own;
     await subject.onModuleInit();
     return async (handler, ip = '192.0.2.1') => {
       const context = {
@@ -98,6 +112,18 @@ describe(RateLimitGuard.name, () => {
       'refused by memory',
       'accepted by memory',
     ]);
+  });
+
+  test('a client with a name has a count of its own, at its own limit where it has one', async () => {
+    const byDefault = await guard();
+    expect([await byDefault('plain', '@a'), await byDefault('plain', '@a')]).toEqual([200, 200]);
+    expect(await byDefault('plain', '@a')).toBe(429);
+    expect([await byDefault('plain', '@b'), await byDefault('plain')]).toEqual([200, 200]);
+    const own = await guard(DEFAULTS, undefined, 'local', 0, { limit: 1, windowMs: 1_000 });
+    expect([await own('plain', '@a'), await own('plain', '@a')]).toEqual([200, 429]);
+    expect(thrown).toMatchObject({ limit: 1, windowMs: 1_000 });
+    expect([await own('plain'), await own('plain'), await own('plain')]).toEqual([200, 200, 200]);
+    expect(await own('free', '@a')).toBe(200);
   });
 
   test('a refusal carries its data, and the headers say the same', async () => {

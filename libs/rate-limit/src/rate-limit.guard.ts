@@ -55,6 +55,21 @@ export class RateLimitGuard extends ThrottlerGuard {
     return this.enforce(context, key, policy.limit, policy.ttl, name);
   }
 
+  /**
+   * Decides about a request of a client that is known by a name instead of its address.
+   * @param tracker what counts for the client; no address looks like it
+   * @param own its own limit, where it has one
+   */
+  protected limitByName(
+    context: ExecutionContext,
+    tracker: string,
+    own?: { readonly limit: number; readonly windowMs: number },
+  ): Promise<boolean> {
+    const { limit, windowMs } = own ?? this.rateLimit;
+    if (limit === 0 || this.policyOf(context) === 'skip') return Promise.resolve(true);
+    return this.enforce(context, tracker, limit, windowMs, this.throttlers[0]!.name!);
+  }
+
   protected override async handleRequest(request: ThrottlerRequest): Promise<boolean> {
     const { context, limit, ttl, throttler, getTracker, generateKey } = request;
     const tracker = await getTracker(context.switchToHttp().getRequest<Request>(), context);

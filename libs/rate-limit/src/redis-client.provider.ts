@@ -10,6 +10,6 @@ export const REDIS_CLIENT = Symbol('REDIS_CLIENT');
 export const redisClientProvider: FactoryProvider<Redis | Cluster | null> = {
   provide: REDIS_CLIENT,
   inject: [RATE_LIMIT_OPTIONS],
-  useFactory: ({ redis, limit }: RateLimitOptions) =>
-    redis && limit > 0 ? createRedisClient(redis) : null,
+  useFactory: ({ redis, limit, ownLimits = false }: RateLimitOptions) =>
+    redis && (limit > 0 || ownLimits) ? createRedisClient(redis) : null,
 };

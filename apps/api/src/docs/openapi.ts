@@ -18,7 +18,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('service', 'Service status')
     .build();
   const document = SwaggerModule.createDocument(app, config, { autoTagControllers: false });
-  // Explicit: nothing requires authorisation.
+  // Explicit: what requires authorisation says so itself.
   document.security = [];
   app.get(OpenApiParts).complete(document);
   return document;

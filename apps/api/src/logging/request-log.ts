@@ -10,6 +10,8 @@ export interface RequestLine {
   /** The network of the client, not its address: digits, dots, colons and a slash. */
   readonly client: string;
   readonly traceId: string | undefined;
+  /** The name of the client, where it sent an API key: letters, digits, dots, underscores and hyphens. */
+  readonly apiKey?: string;
 }
 
 /** Writes the line of a request. */

@@ -17,6 +17,8 @@ describe(parseEnvironment.name, () => {
     expect(parseEnvironment({})).toEqual({
       port: 8000,
       host: '0.0.0.0',
+      apiKeysFile: undefined,
+      auth: 'optional',
       webConcurrency: 1,
       maxConnections: 10_000,
       maxInFlight: 1000,
@@ -44,6 +46,7 @@ describe(parseEnvironment.name, () => {
       batchBodyLimitBytes: 2_097_152,
       maxBatchRows: 10_000,
       protocols: ['native', 'v2'],
+      vertex: { predictRoute: undefined, healthRoute: undefined },
       corsOrigins: [],
       serverTiming: false,
       artifactsDir: 'artifacts',
@@ -64,6 +67,24 @@ describe(parseEnvironment.name, () => {
   test('an empty variable counts as not set, and space around a value does not matter', () => {
     const variables = { PORT: '', REDIS_PASSWORD: ' ', RATE_LIMIT: ' 7 ', LOG_LEVEL: '' };
     expect(parseEnvironment(variables)).toEqual({ ...parseEnvironment({}), rateLimit: 7 });
+  });
+
+  test('a variable of a platform counts where the own one is not set', () => {
+    expect(parseEnvironment({ AIP_HTTP_PORT: '8080', SAGEMAKER_BIND_TO_PORT: '1' }).port).toBe(
+      8080,
+    );
+    expect(parseEnvironment({ PORT: '', SAGEMAKER_BIND_TO_PORT: '8081' }).port).toBe(8081);
+    expect(parseEnvironment({ PORT: '9000', AIP_HTTP_PORT: '8080' }).port).toBe(9000);
+  });
+
+  test('what Vertex AI asks needs its protocol', () => {
+    expect(faultsOf({ AIP_PREDICT_ROUTE: '/predict' })).toEqual([
+      expect.stringMatching(/^AIP_PREDICT_ROUTE, which Vertex AI sets, needs v1 among PROTOCOLS/),
+    ]);
+    expect(faultsOf({ AIP_PREDICT_ROUTE: 'predict', AIP_HEALTH_ROUTE: '/a b' })).toEqual([
+      'AIP_PREDICT_ROUTE="predict" must be a path such as /predict',
+      'AIP_HEALTH_ROUTE="/a b" must be a path such as /predict',
+    ]);
   });
 
   test('names every bad variable at once, in the order of the documentation', () => {

@@ -22,7 +22,7 @@ export function parseEnvironment(
   const notices: string[] = [];
 
   const valueOf = (setting: Setting<unknown>): unknown => {
-    let text = variables[setting.variable]?.trim() ?? '';
+    let text = textOf(setting, variables);
     if (isServiceLink(setting.variable, text)) {
       notices.push(
         `${setting.variable}="${text}" looks like a service link of Kubernetes and counts as not set. ` +
@@ -56,6 +56,12 @@ export function parseEnvironment(
   }
   if (faults.size > 0) throw new InvalidEnvironmentError([...faults.values()]);
   return environment;
+}
+
+/** What is set: under the name of the setting, or else under that of a platform. */
+function textOf({ variable, alsoFrom = [] }: Setting<unknown>, variables: Variables): string {
+  const texts = [variable, ...alsoFrom].map((name) => variables[name]?.trim() ?? '');
+  return texts.find((text) => text !== '') ?? '';
 }
 
 function faultOf(

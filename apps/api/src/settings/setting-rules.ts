@@ -42,6 +42,16 @@ export const SETTING_RULES: readonly SettingRule[] = [
     'ADMIN_PORT must differ from PORT: what it offers must not be public',
   ),
   never(
+    ['PROTOCOLS', 'AIP_PREDICT_ROUTE'],
+    ({ protocols, vertex }) => vertex.predictRoute !== undefined && !protocols.includes('v1'),
+    'AIP_PREDICT_ROUTE, which Vertex AI sets, needs v1 among PROTOCOLS: set PROTOCOLS=native,v2,v1',
+  ),
+  never(
+    ['AUTH', 'API_KEYS_FILE'],
+    ({ auth, apiKeysFile }) => auth === 'required' && apiKeysFile === undefined,
+    'AUTH=required needs API_KEYS_FILE: without keys nobody could call',
+  ),
+  never(
     ['WEB_CONCURRENCY', 'REDIS_HOST', 'REDIS_URL'],
     ({ webConcurrency, redis }) => webConcurrency > 1 && redis.host === '' && !redis.url,
     'WEB_CONCURRENCY above 1 needs REDIS_HOST or REDIS_URL: without Redis each process would count alone',

@@ -11,6 +11,8 @@ export interface SettingDescription {
    * Compose passes on what .env says.
    */
   readonly compose?: string;
+  /** Variables of platforms that count where this one is not set, the first that is set. */
+  readonly alsoFrom?: readonly string[];
   /** A secret is never shown in a message. */
   readonly isSecret?: boolean;
 }

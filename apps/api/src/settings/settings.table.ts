@@ -1,5 +1,6 @@
 import { REDIS_FAILURE_POLICIES } from '@inferserve/rate-limit';
 import { MODEL_SETTINGS } from './model-settings';
+import { ACCESS_SETTINGS } from './access-settings';
 import { byteSize } from './types/byte-size';
 import { flag } from './types/flag';
 import { integer } from './types/integer';
@@ -8,6 +9,7 @@ import { listOf } from './types/list-of';
 import { listenAddress } from './types/listen-address';
 import { oneOf } from './types/one-of';
 import { optionalByteSize } from './types/optional-byte-size';
+import { optionalPath } from './types/optional-path';
 import { optionalText } from './types/optional-text';
 import { origins } from './types/origins';
 import { pemFile } from './types/pem-file';
@@ -31,7 +33,8 @@ export const SETTINGS = {
     min: 0,
     max: 65_535,
     meaning:
-      'The port that the API listens on; 0 picks a free one. Compose publishes it on this machine.',
+      'The port that the API listens on; 0 picks a free one. Without it AIP_HTTP_PORT (Vertex AI) or SAGEMAKER_BIND_TO_PORT counts. Compose publishes it on this machine.',
+    alsoFrom: ['AIP_HTTP_PORT', 'SAGEMAKER_BIND_TO_PORT'],
     compose: '8000',
   }),
   host: listenAddress('HOST', {
@@ -176,6 +179,7 @@ export const SETTINGS = {
     meaning:
       'The proxies in front of the API, whose X-Forwarded-For names the client: how many there are, or their addresses.',
   }),
+  ...ACCESS_SETTINGS,
   bodyLimitBytes: optionalByteSize('BODY_LIMIT', {
     group: 'Requests',
     meaning:
@@ -196,10 +200,23 @@ export const SETTINGS = {
   protocols: listOf('PROTOCOLS', {
     group: 'Requests',
     default: ['native', 'v2'],
-    values: ['native', 'v2'],
+    values: ['native', 'v2', 'v1', 'mlflow'],
     meaning:
-      'The protocols that answer: native (/predict), v2 (Open Inference Protocol, for KServe and Triton clients).',
+      'The protocols that answer: native (/predict), v2 (Open Inference Protocol, for KServe and Triton clients), v1 (KServe v1, Vertex AI, TensorFlow Serving), mlflow (/invocations, for MLflow and SageMaker).',
   }),
+  vertex: {
+    predictRoute: optionalPath('AIP_PREDICT_ROUTE', {
+      group: 'Requests',
+      meaning:
+        'The path under which Vertex AI asks for predictions; it is answered as /v1/models/<MODEL_NAME>:predict.',
+      compose: 'absent',
+    }),
+    healthRoute: optionalPath('AIP_HEALTH_ROUTE', {
+      group: 'Requests',
+      meaning: 'The path of the probe of Vertex AI; it is answered as /health/ready.',
+      compose: 'absent',
+    }),
+  },
   corsOrigins: origins('CORS_ORIGINS', {
     group: 'Requests',
     meaning: 'Origins whose web pages may call the API from a browser; without any, none may.',

@@ -56,6 +56,12 @@ export const COMMAND_TABLE: readonly CommandEntry[] = [
       ),
   },
   {
+    name: 'key',
+    summary: 'make API keys for the clients of the server',
+    load: (terminal) =>
+      (require('./key.command') as typeof import('./key.command')).createKeyCommand(terminal),
+  },
+  {
     name: 'export-snippet',
     summary: 'print Python that exports a model without a pickle',
     load: (terminal) =>

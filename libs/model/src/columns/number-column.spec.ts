@@ -48,6 +48,18 @@ describe(numberColumn.type, () => {
     );
   });
 
+  test('reads the words of a table as booleans only where it takes them', () => {
+    const fromText = (text: string, booleans: boolean) =>
+      numberColumn.fromText({ type: 'number', name: 'x', booleans }, text);
+    expect(['True', 'false ', 'TRUE'].map((text) => fromText(text, true))).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    expect(fromText('2.5', true)).toBe(2.5);
+    expect(fromText('True', false)).toBe('True');
+  });
+
   test('takes booleans for 1 and 0 only where that is said', () => {
     expect(read({}, true)).toBe('float_type');
     expect([true, false].map((value) => read({ booleans: true }, value))).toEqual([1, 0]);

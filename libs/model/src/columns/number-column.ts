@@ -84,8 +84,9 @@ export const numberColumn: ColumnKind<NumberColumnSpec> = {
       },
     };
   },
-  fromText({ nullable }, text) {
+  fromText({ nullable, booleans }, text) {
     const trimmed = text.trim();
+    if (booleans && /^(?:true|false)$/i.test(trimmed)) return trimmed.toLowerCase() === 'true';
     if (isMissingText(trimmed)) return nullable ? null : text;
     const value = Number(trimmed);
     return Number.isFinite(value) ? value : text;

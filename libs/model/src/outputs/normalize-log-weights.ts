@@ -5,11 +5,15 @@
  */
 export function normalizeLogWeights(weights: Float64Array, unit: number): void {
   let largest = -Infinity;
-  for (const logWeight of weights) largest = Math.max(largest, logWeight);
+  // By index: an iterator costs as much as the exponentials.
+  for (let k = 0; k < weights.length; k++) {
+    if (weights[k]! > largest) largest = weights[k]!;
+  }
   let sum = 0;
   for (let k = 0; k < weights.length; k++) {
-    weights[k] = Math.exp((weights[k]! - largest) / unit);
-    sum += weights[k]!;
+    const weight = Math.exp((weights[k]! - largest) / unit);
+    weights[k] = weight;
+    sum += weight;
   }
   for (let k = 0; k < weights.length; k++) weights[k] = weights[k]! / sum;
 }

@@ -83,5 +83,9 @@ describe(HttpErrorFilter.name, () => {
     expect(answerTo(new ProblemException(overloaded)).headers).toEqual({ 'Retry-After': 2 });
     const method = { kind: 'method_not_allowed', allowed: 'POST' } as const;
     expect(answerTo(new ProblemException(method)).headers).toEqual({ Allow: 'POST' });
+    const key = { kind: 'unauthorized', reason: 'absent' } as const;
+    expect(answerTo(new ProblemException(key)).headers).toEqual({
+      'WWW-Authenticate': 'Bearer realm="inferserve"',
+    });
   });
 });

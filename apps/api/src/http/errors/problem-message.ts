@@ -16,6 +16,11 @@ const UNSUPPORTED = {
   content_encoding: 'Send the body without a Content-Encoding.',
 } as const;
 
+const UNAUTHORIZED = {
+  absent: 'An API key is required. Send it as Authorization: Bearer <key>, or as X-API-Key: <key>.',
+  unknown: 'The API key is not valid.',
+} as const;
+
 /** What went wrong in one sentence, for people; the same in every protocol. */
 export function problemMessage(problem: Problem): string {
   switch (problem.kind) {
@@ -33,6 +38,8 @@ export function problemMessage(problem: Problem): string {
       const unit = WINDOW_UNITS.get(windowMs) ?? `${windowMs / 1000} seconds`;
       return `Rate limit exceeded. Please try again later. Limit is ${limit} ${requests} per ${unit}.`;
     }
+    case 'unauthorized':
+      return UNAUTHORIZED[problem.reason];
     case 'limiter_unavailable':
       return 'The rate limiter is unavailable. Please try again shortly.';
     case 'model_unavailable':

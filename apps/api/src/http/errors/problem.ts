@@ -26,6 +26,8 @@ export type Problem =
       readonly nearest?: string;
     }
   | { readonly kind: 'rate_limited'; readonly limit: number; readonly windowMs: number }
+  /** No API key where one is required, or a key that nobody has. */
+  | { readonly kind: 'unauthorized'; readonly reason: 'absent' | 'unknown' }
   | { readonly kind: 'limiter_unavailable' | 'model_unavailable' }
   | { readonly kind: 'overloaded'; readonly retryAfterSeconds: number }
   | {
@@ -44,6 +46,7 @@ const STATUSES: Readonly<Record<Exclude<Problem['kind'], 'http'>, number>> = {
   body_too_large: 413,
   unsupported_body: 415,
   unknown_model: 404,
+  unauthorized: 401,
   rate_limited: 429,
   limiter_unavailable: 503,
   model_unavailable: 503,

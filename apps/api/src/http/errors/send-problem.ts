@@ -7,6 +7,12 @@ import type { Problem } from './problem';
 /** An unread body beyond this is not worth reading to keep a connection. */
 const MAX_DRAINED_BYTES = 64 * 1024;
 
+/** RFC 6750, section 3: an error is named only where a token was sent. */
+const CHALLENGES = {
+  absent: 'Bearer realm="inferserve"',
+  unknown: 'Bearer realm="inferserve", error="invalid_token"',
+} as const;
+
 /** Answers a request with a problem. What is unread of its body is dropped, or its connection closed. */
 export function sendProblem(
   request: IncomingMessage,
@@ -20,6 +26,9 @@ export function sendProblem(
   }
   if (problem.kind === 'overloaded') response.setHeader('Retry-After', problem.retryAfterSeconds);
   if (problem.kind === 'method_not_allowed') response.setHeader('Allow', problem.allowed);
+  if (problem.kind === 'unauthorized') {
+    response.setHeader('WWW-Authenticate', CHALLENGES[problem.reason]);
+  }
   disposeOfBody(request, response);
   const { status, body } = render(problem);
   sendJson(response, status, body);

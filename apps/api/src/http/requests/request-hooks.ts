@@ -3,6 +3,7 @@ import type { ErrorRenderer } from '../errors/error-renderer';
 import type { Problem } from '../errors/problem';
 import { sendProblem } from '../errors/send-problem';
 import { earlyProblem } from '../server/early-problem';
+import type { RouteAliases } from './route-aliases';
 import type { LoadShedder } from './load-shedder';
 import { requestId } from './request-id';
 import type { RequestRecorder } from './request-recorder';
@@ -18,6 +19,7 @@ export interface RequestHookParts {
   readonly recorder: RequestRecorder;
   /** The error form where no protocol is known. */
   readonly errors: ErrorRenderer;
+  readonly aliases: RouteAliases;
   readonly serverTiming: boolean;
   readonly isStopping: () => boolean;
 }
@@ -28,8 +30,9 @@ export class RequestHooks {
 
   /** Call before anything else sees the request; `false` if it has been answered already. */
   begin(request: IncomingMessage, response: ServerResponse): boolean {
-    const { routes, shedder, recorder, errors, serverTiming, isStopping } = this.parts;
+    const { routes, aliases, shedder, recorder, errors, serverTiming, isStopping } = this.parts;
     const started = performance.now();
+    aliases.apply(request);
     const id = requestId(request);
     response.setHeader('X-Request-Id', id);
     response.setHeader('X-Content-Type-Options', 'nosniff');

@@ -13,6 +13,8 @@ export interface RequestOutcome {
   readonly route: string;
   readonly status: number;
   readonly seconds: number;
+  /** The name of the client, where it sent an API key. */
+  readonly apiKey?: string;
 }
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
@@ -26,6 +28,8 @@ export class RequestRecorder {
     private readonly logRequest: RequestLog,
     private readonly onEnd: (outcome: RequestOutcome) => void,
     private readonly isWarmingUp: () => boolean,
+    /** Absent where nobody needs an API key. */
+    private readonly clientNameOf?: (request: IncomingMessage) => string | undefined,
   ) {}
 
   record(request: IncomingMessage, response: ServerResponse, id: string, ms: number): void {
@@ -33,7 +37,8 @@ export class RequestRecorder {
     const method = METHODS.has(request.method ?? '') ? request.method! : 'OTHER';
     const route = this.routes.labelOf(request as Request);
     const status = response.writableFinished ? response.statusCode : CLIENT_CLOSED_REQUEST;
-    this.onEnd({ method, route, status, seconds: ms / 1000 });
+    const apiKey = this.clientNameOf?.(request);
+    this.onEnd({ method, route, status, seconds: ms / 1000, apiKey });
     if (this.routes.isProbe(route)) return;
     this.logRequest({
       requestId: id,
@@ -43,6 +48,7 @@ export class RequestRecorder {
       ms: Math.round(ms * 1000) / 1000,
       client: clientNetwork(clientAddress(request as Request)),
       traceId: traceId(request),
+      apiKey,
     });
   }
 

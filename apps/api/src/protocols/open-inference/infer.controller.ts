@@ -8,12 +8,12 @@ import { ProtocolController } from '../../http/requests/protocol.decorator';
 import { ServerTiming } from '../../http/requests/server-timing';
 import { InferenceService } from './inference.service';
 import { InferDocs } from './open-inference.decorators';
-import { openInferenceErrors } from './open-inference-errors';
+import { errorBodies } from '../shared/error-body';
 import { type InferCall, InferRequestPipe } from './request/infer-request.pipe';
 import { sendInference } from './response/send-inference';
 
 /** `POST /v2/models/{model}[/versions/{version}]/infer`: limited, then read, then checked, then answered. */
-@ProtocolController('v2', openInferenceErrors)
+@ProtocolController('v2', errorBodies)
 export class InferController {
   constructor(private readonly inference: InferenceService) {}
 

@@ -7,7 +7,7 @@ import { ProtocolController } from '../../http/requests/protocol.decorator';
 import { ModelFinder } from '../shared/model-finder';
 import { type ModelMetadata, modelMetadata, SERVER_METADATA } from './metadata';
 import { ModelDocs, ModelReadyDocs, ModelsDocs, ServerDocs } from './open-inference.decorators';
-import { openInferenceErrors } from './open-inference-errors';
+import { errorBodies } from '../shared/error-body';
 
 interface ModelReadiness {
   readonly name: string;
@@ -16,7 +16,7 @@ interface ModelReadiness {
 }
 
 /** What the server and its models are, and whether they are ready. Never limited. */
-@ProtocolController('v2', openInferenceErrors)
+@ProtocolController('v2', errorBodies)
 export class MetadataController {
   constructor(
     private readonly registry: ModelRegistry,

@@ -5,12 +5,13 @@ import { OpenApiParts } from '../../docs/openapi-parts';
 import { setExample } from '../../docs/set-example';
 import { type Environment, environmentConfig } from '../../environment';
 import type { Problem } from '../../http/errors/problem';
+import { setParameterExamples, setRequestExample } from '../shared/document-examples';
 import { BodyLimits } from '../shared/body-limits';
 import { ModelFinder } from '../shared/model-finder';
 import { exampleRequest, exampleResponse } from './example-request';
 import { modelMetadata, SERVER_METADATA } from './metadata';
-import { openInferenceErrors } from './open-inference-errors';
-import { SUPPORTED_BODY } from './request/inference-body';
+import { errorBodies } from '../shared/error-body';
+import { SUPPORTED_BODY } from '../shared/lenient-body.reader';
 
 const MODEL = '/v2/models/{model}';
 const FORMS = [MODEL, `${MODEL}/versions/{version}`] as const;
@@ -49,7 +50,6 @@ export class OpenInferenceDocs implements OnModuleInit {
       const versions = this.models.versionsOf(name);
       setExample(document, ['get', path, 200], modelMetadata(model, versions));
       setExample(document, ['get', `${path}/ready`, 200], { name, ready: true });
-      setPathExamples(document, path, { model: name, version });
       this.describeInfer(document, `${path}/infer`, model);
       const unknown: Problem = { kind: 'unknown_model' };
       for (const [method, route] of [
@@ -57,7 +57,8 @@ export class OpenInferenceDocs implements OnModuleInit {
         ['get', `${path}/ready`],
         ['post', `${path}/infer`],
       ] as const) {
-        setExample(document, [method, route, 404], openInferenceErrors.render(unknown).body);
+        setExample(document, [method, route, 404], errorBodies.render(unknown).body);
+        setParameterExamples(document, [method, route], { model: name, version });
       }
     }
   }
@@ -71,7 +72,7 @@ export class OpenInferenceDocs implements OnModuleInit {
     setRequestExample(document, path, exampleRequest(model));
     setExample(document, ['post', path, 200], exampleResponse(model), accepted);
     const problem = (each: Problem, headers: Readonly<Record<string, number>> = {}): void => {
-      const { status, body } = openInferenceErrors.render(each);
+      const { status, body } = errorBodies.render(each);
       setExample(document, ['post', path, status], body, headers);
     };
     const missing = { message: 'At least one input is required', type: 'missing' };
@@ -83,30 +84,5 @@ export class OpenInferenceDocs implements OnModuleInit {
     problem({ kind: 'unsupported_body', reason: 'media_type', remedy: SUPPORTED_BODY });
     problem({ kind: 'rate_limited', limit, windowMs }, refused);
     problem({ kind: 'overloaded', retryAfterSeconds: 1 }, { 'Retry-After': 1 });
-  }
-}
-
-function setRequestExample(document: OpenAPIObject, path: string, example: object): void {
-  const body = document.paths[path]?.post?.requestBody as
-    { content?: Record<string, { example?: unknown }> } | undefined;
-  const content = body?.content?.['application/json'];
-  if (content) content.example = example;
-}
-
-function setPathExamples(
-  document: OpenAPIObject,
-  path: string,
-  examples: Readonly<Record<string, string>>,
-): void {
-  for (const [method, route] of [
-    ['get', path],
-    ['get', `${path}/ready`],
-    ['post', `${path}/infer`],
-  ] as const) {
-    for (const parameter of document.paths[route]?.[method]?.parameters ?? []) {
-      if ('name' in parameter && parameter.name in examples) {
-        Object.assign(parameter, { example: examples[parameter.name] });
-      }
-    }
   }
 }

@@ -7,7 +7,7 @@ import { HttpErrorFilter } from '../../http/errors/http-error.filter';
 import { ProblemException } from '../../http/errors/problem.exception';
 import { ProbeController } from '../../http/requests/probe.decorator';
 import { ServerLiveDocs, ServerReadyDocs } from './open-inference.decorators';
-import { openInferenceErrors } from './open-inference-errors';
+import { errorBodies } from '../shared/error-body';
 
 /** The body of `GET /v2/health/ready`; with the reason where it is not. */
 export interface ServerReadiness {
@@ -17,7 +17,7 @@ export interface ServerReadiness {
 
 /** The probes of the protocol: answered under overload as well, never limited, not logged. */
 @ProbeController('v2/health')
-@UseFilters(new HttpErrorFilter(() => openInferenceErrors))
+@UseFilters(new HttpErrorFilter(() => errorBodies))
 export class OpenInferenceHealthController {
   constructor(
     private readonly readiness: ReadinessService,

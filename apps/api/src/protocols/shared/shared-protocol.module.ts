@@ -1,7 +1,11 @@
 import { Module } from '@nestjs/common';
 import { BodyLimits } from './body-limits';
+import { JsonRowScorer } from './json-row.scorer';
+import { LenientBodyReader } from './lenient-body.reader';
 import { ModelFinder } from './model-finder';
 
+const PROVIDERS = [BodyLimits, JsonRowScorer, LenientBodyReader, ModelFinder];
+
 /** What the protocols have in common beside HTTP. */
-@Module({ providers: [BodyLimits, ModelFinder], exports: [BodyLimits, ModelFinder] })
+@Module({ providers: PROVIDERS, exports: PROVIDERS })
 export class SharedProtocolModule {}

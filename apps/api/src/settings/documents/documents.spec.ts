@@ -66,7 +66,7 @@ describe('docker-compose.yml', () => {
     const compose = readFileSync('docker-compose.yml', 'utf8');
     const environment = API_ENVIRONMENT.exec(compose)![0];
     const names = [...environment.matchAll(/^ {6}([A-Z_\d]+):/gm)].map(([, name]) => name!);
-    // Redis is the stack's own: its default user, on a network that nobody else is on.
+    // Redis is the stack's own: its default user, on a network that nobody else is on. Vertex AI runs no Compose.
     const absent = VARIABLES.filter((variable) => !names.includes(variable));
     expect(absent).toEqual([
       'REDIS_URL',
@@ -76,11 +76,16 @@ describe('docker-compose.yml', () => {
       'REDIS_DB',
       'REDIS_SENTINEL_USERNAME',
       'REDIS_SENTINEL_PASSWORD',
+      'AIP_PREDICT_ROUTE',
+      'AIP_HEALTH_ROUTE',
       // The stack mounts ARTIFACTS_DIR.
       'MODEL_PATH',
       // Nothing that has no password is opened.
       'ADMIN_PORT',
       'ADMIN_HOST',
+      // A file that the container would have to be given.
+      'API_KEYS_FILE',
+      'AUTH',
     ]);
   });
 });

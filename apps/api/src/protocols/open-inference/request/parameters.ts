@@ -1,4 +1,4 @@
-import { type BodyPath, requestFault } from '../request-fault';
+import { type BodyPath, requestFault } from '../../shared/request-fault';
 
 /** The parameters of a request, an input or an output; unknown ones are ignored, as the protocol has it. */
 export interface Parameters {

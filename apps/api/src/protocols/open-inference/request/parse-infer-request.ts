@@ -1,4 +1,4 @@
-import { type BodyPath, requestFault } from '../request-fault';
+import { type BodyPath, requestFault } from '../../shared/request-fault';
 import type { InputTensor } from '../tensors/tensor';
 import { BinaryData } from './binary-data';
 import type { InferRequest, RequestedOutput } from './infer-request';

@@ -1,4 +1,4 @@
-import { type BodyPath, requestFault } from '../request-fault';
+import { type BodyPath, requestFault } from '../../shared/request-fault';
 import { type Datatype, DATATYPE } from '../tensors/datatypes';
 import { decodeJson } from '../tensors/decode-json';
 import type { Element } from '../tensors/element';

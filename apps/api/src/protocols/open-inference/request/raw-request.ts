@@ -1,5 +1,5 @@
 import type { ServedModel } from '@inferserve/inference';
-import { requestFault } from '../request-fault';
+import { requestFault } from '../../shared/request-fault';
 import { hasMatrix, MATRIX_NAMES } from '../rows/rows-of';
 import { DATATYPE } from '../tensors/datatypes';
 import type { InferRequest } from './infer-request';

@@ -1,6 +1,6 @@
 import type { Predictions, ServedModel } from '@inferserve/inference';
 import type { InferRequest, RequestedOutput } from '../request/infer-request';
-import { requestFault } from '../request-fault';
+import { requestFault } from '../../shared/request-fault';
 import { listedOutputs, type OutputKind, type OutputTensor, outputsOf } from './output-tensor';
 import { topClasses } from './top-classes';
 

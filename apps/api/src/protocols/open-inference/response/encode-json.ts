@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { OutputTensor } from './output-tensor';
 
 /** So many numbers take a few milliseconds to write; then other requests get their turn. */
-const ELEMENTS_PER_TURN = 16_384;
+const ELEMENTS_PER_TURN = 8_192;
 
 /** The data of an output as a flat JSON list. */
 export async function encodeJson({ values }: OutputTensor): Promise<string> {

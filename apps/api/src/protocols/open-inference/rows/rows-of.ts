@@ -1,8 +1,9 @@
 import type { ServedModel } from '@inferserve/inference';
 import { nearestName } from '@inferserve/model';
-import { requestFault } from '../request-fault';
+import { requestFault } from '../../shared/request-fault';
 import type { InputTensor } from '../tensors/tensor';
 import { type ColumnTensor, conversionOf, datatypesText, takesDatatype } from './column-tensor';
+import { NumberRows } from './number-rows';
 import { TensorRows } from './tensor-rows';
 
 /** What clients call the one tensor with all columns: KServe, MLflow and scikit-learn, skl2onnx. */
@@ -52,16 +53,16 @@ function matrixRows({ columns }: ServedModel, tensor: InputTensor): TensorRows {
     const message = `Column "${misfit.name}" takes ${datatypesText(misfit)}. Where columns differ, send one tensor for each, by its name`;
     throw requestFault(['inputs', 0, 'datatype'], message, 'datatype');
   }
-  return new TensorRows(
-    shape[0]!,
-    columns.map((column, j) => ({
-      data,
-      offset: j,
-      stride: width,
-      input: 0,
-      ...withConversion(column, tensor),
-    })),
-  );
+  const places = columns.map((column, j) => ({
+    data,
+    offset: j,
+    stride: width,
+    input: 0,
+    ...withConversion(column, tensor),
+  }));
+  return data instanceof Float64Array
+    ? new NumberRows(shape[0]!, places, data)
+    : new TensorRows(shape[0]!, places);
 }
 
 function columnRows(model: ServedModel, inputs: readonly InputTensor[]): TensorRows {

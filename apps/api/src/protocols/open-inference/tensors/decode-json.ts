@@ -1,4 +1,4 @@
-import { type BodyPath, requestFault } from '../request-fault';
+import { type BodyPath, requestFault } from '../../shared/request-fault';
 import type { Datatype } from './datatypes';
 import type { Element } from './element';
 

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
-import { ProblemException } from '../../../http/errors/problem.exception';
-import { requestFault } from '../request-fault';
+import { ProblemException } from '../../http/errors/problem.exception';
+import { requestFault } from './request-fault';
 
 type Inflate = (bytes: Buffer, options: zlib.ZlibOptions) => Promise<Buffer>;
 

@@ -5,15 +5,16 @@ import { problemMessage } from '../../http/errors/problem-message';
 /** More faults than this are counted, not listed. */
 const MAX_LISTED = 5;
 
-/** `{"error": "…"}`: the one form of the Open Inference Protocol. What is wrong with a body is 400. */
-export const openInferenceErrors: ErrorRenderer = {
+/** `{"error": "…"}`, as KServe, Triton and TensorFlow Serving have it. What is wrong with a body is 400. */
+export const errorBodies: ErrorRenderer = {
   render(problem) {
     const status = problem.kind === 'invalid_input' ? 400 : statusOf(problem);
-    return { status, body: { error: textOf(problem) } };
+    return { status, body: { error: problemText(problem) } };
   },
 };
 
-function textOf(problem: Problem): string {
+/** What went wrong, with the faults of invalid input and where they are. */
+export function problemText(problem: Problem): string {
   if (problem.kind !== 'invalid_input') return problemMessage(problem);
   const { faults } = problem;
   const listed = faults.slice(0, MAX_LISTED).map(faultText);

@@ -1,0 +1,38 @@
+import { All, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
+import { ApiExcludeEndpoint } from '@nestjs/swagger';
+import type { ClassLabel } from '@inferserve/model';
+import { RateLimitGuard } from '@inferserve/rate-limit';
+import type { Request } from 'express';
+import { ProblemException } from '../../http/errors/problem.exception';
+import { HttpRequest } from '../../http/requests/http-request.decorator';
+import { ProtocolController } from '../../http/requests/protocol.decorator';
+import { ServerTiming } from '../../http/requests/server-timing';
+import { JsonRowScorer } from '../shared/json-row.scorer';
+import { type InvocationRequest, InvocationRequestPipe } from './invocation-request.pipe';
+import { InvocationsDocs } from './mlflow.decorators';
+import { mlflowErrors } from './mlflow-errors';
+
+/** `POST /invocations` of MLflow's scoring server and of SageMaker. */
+@ProtocolController('invocations', mlflowErrors)
+export class InvocationsController {
+  constructor(private readonly scorer: JsonRowScorer) {}
+
+  @Post()
+  @HttpCode(200)
+  @UseGuards(RateLimitGuard)
+  @InvocationsDocs()
+  async invoke(
+    @Req() httpRequest: Request,
+    @HttpRequest(InvocationRequestPipe) { model, rows, path }: InvocationRequest,
+  ): Promise<{ readonly predictions: readonly (ClassLabel | number)[] }> {
+    const predictions = await this.scorer.predict(model, rows, path);
+    ServerTiming.end(httpRequest, 'score');
+    return { predictions };
+  }
+
+  @All()
+  @ApiExcludeEndpoint()
+  refuseOtherMethods(): never {
+    throw new ProblemException({ kind: 'method_not_allowed', allowed: 'POST' });
+  }
+}
