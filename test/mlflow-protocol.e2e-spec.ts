@@ -66,6 +66,7 @@ describe('MLflow and SageMaker', () => {
   ])('%s: the predictions of scikit-learn', async (_, body, type) => {
     await start();
     const answer = await post('/invocations', body, type);
+    expect(answer.headers['x-model-version']).toBe('1');
     expect([answer.status, answer.body]).toEqual([200, { predictions: labels }]);
   });
 

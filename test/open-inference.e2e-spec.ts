@@ -37,8 +37,10 @@ describe('answers', () => {
   ])('to %s are those of scikit-learn', async (_, name, data) => {
     await start();
     const shape = [150, 4];
-    const { status, body } = await infer({ inputs: [{ name, shape, datatype: 'FP64', data }] });
-    expect(status).toBe(200);
+    const { status, body, headers } = await infer({
+      inputs: [{ name, shape, datatype: 'FP64', data }],
+    });
+    expect([status, headers['x-model-version']]).toEqual([200, '1']);
     const { outputs, ...about } = body;
     expect(about).toEqual({ model_name: 'reference', model_version: '1' });
     expect(outputs[0]).toEqual({ name: 'predict', datatype: 'BYTES', shape: [150], data: labels });

@@ -39,7 +39,8 @@ describe('KServe v1', () => {
     ['objects', records],
   ])('rows as %s: the predictions of scikit-learn', async (_, instances) => {
     await start();
-    const { status, body } = await post('/v1/models/reference:predict', { instances });
+    const { status, body, headers } = await post('/v1/models/reference:predict', { instances });
+    expect(headers['x-model-version']).toBe('1');
     expect([status, body]).toEqual([200, { predictions: labels }]);
   });
 

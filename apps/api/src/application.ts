@@ -65,7 +65,10 @@ export function configureApplication(
       aliases: new RouteAliases([
         [
           environment.vertex.predictRoute,
-          () => `/v1/models/${app.get(ModelRegistry).default.name}:predict`,
+          () => {
+            const registry = app.get(ModelRegistry);
+            return registry.hasDefault ? `/v1/models/${registry.default.name}:predict` : undefined;
+          },
         ],
         [environment.vertex.healthRoute, () => '/health/ready'],
       ]),

@@ -2,10 +2,12 @@ import type { IncomingMessage } from 'node:http';
 
 /** Paths that are answered as others are, whatever their query. */
 export class RouteAliases {
-  private readonly targets: ReadonlyMap<string, () => string>;
+  private readonly targets: ReadonlyMap<string, () => string | undefined>;
 
-  /** @param targets what each path stands for; one without a path is left out */
-  constructor(targets: readonly (readonly [path: string | undefined, target: () => string])[]) {
+  /** @param targets what each path stands for, if anything at the moment; one without a path is left out */
+  constructor(
+    targets: readonly (readonly [path: string | undefined, target: () => string | undefined])[],
+  ) {
     this.targets = new Map(
       targets.flatMap(([path, target]) => (path === undefined ? [] : [[path, target] as const])),
     );
@@ -16,7 +18,7 @@ export class RouteAliases {
     if (this.targets.size === 0) return;
     const url = request.url!;
     const end = url.indexOf('?');
-    const target = this.targets.get(end < 0 ? url : url.slice(0, end));
-    if (target) request.url = target() + (end < 0 ? '' : url.slice(end));
+    const target = this.targets.get(end < 0 ? url : url.slice(0, end))?.();
+    if (target !== undefined) request.url = target + (end < 0 ? '' : url.slice(end));
   }
 }

@@ -1,13 +1,14 @@
-import { All, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
+import { All, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiExcludeEndpoint } from '@nestjs/swagger';
 import type { ClassLabel } from '@inferserve/model';
 import { RateLimitGuard } from '@inferserve/rate-limit';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { ProblemException } from '../../http/errors/problem.exception';
 import { HttpRequest } from '../../http/requests/http-request.decorator';
 import { ProtocolController } from '../../http/requests/protocol.decorator';
 import { ServerTiming } from '../../http/requests/server-timing';
 import { JsonRowScorer } from '../shared/json-row.scorer';
+import { MODEL_VERSION } from '../shared/model-version-header';
 import { type InvocationRequest, InvocationRequestPipe } from './invocation-request.pipe';
 import { InvocationsDocs } from './mlflow.decorators';
 import { mlflowErrors } from './mlflow-errors';
@@ -24,9 +25,11 @@ export class InvocationsController {
   async invoke(
     @Req() httpRequest: Request,
     @HttpRequest(InvocationRequestPipe) { model, rows, path }: InvocationRequest,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<{ readonly predictions: readonly (ClassLabel | number)[] }> {
     const predictions = await this.scorer.predict(model, rows, path);
     ServerTiming.end(httpRequest, 'score');
+    response.setHeader(MODEL_VERSION, model.version);
     return { predictions };
   }
 

@@ -18,9 +18,9 @@ export class MlflowDocs implements OnModuleInit {
   }
 
   complete(document: OpenAPIObject): void {
+    document.tags?.push({ name: 'mlflow', description: 'MLflow and SageMaker' });
     if (!this.registry.hasDefault) return;
     const { columnNames, example } = this.registry.default;
-    document.tags?.push({ name: 'mlflow', description: 'MLflow and SageMaker' });
     const { answer, row } = example;
     const data = [columnNames.map((name) => row[name])];
     setRequestExample(document, '/invocations', {

@@ -6,6 +6,7 @@ import { ProblemException } from '../../http/errors/problem.exception';
 import { HttpRequest } from '../../http/requests/http-request.decorator';
 import { ProtocolController } from '../../http/requests/protocol.decorator';
 import { ServerTiming } from '../../http/requests/server-timing';
+import { MODEL_VERSION } from '../shared/model-version-header';
 import { InferenceService } from './inference.service';
 import { InferDocs } from './open-inference.decorators';
 import { errorBodies } from '../shared/error-body';
@@ -27,6 +28,7 @@ export class InferController {
   ): Promise<void> {
     const answer = await this.inference.infer(call);
     ServerTiming.end(request, 'score');
+    response.setHeader(MODEL_VERSION, call.model.version);
     await sendInference(response, answer);
   }
 

@@ -34,8 +34,8 @@ export class OpenInferenceDocs implements OnModuleInit {
 
   complete(document: OpenAPIObject): void {
     document.tags?.push({ name: 'open-inference', description: 'Open Inference Protocol v2' });
-    const model = this.registry.hasDefault ? this.registry.default : this.registry.list()[0];
-    if (!model) return;
+    if (!this.registry.hasDefault) return;
+    const model = this.registry.default;
     const { name, version } = model;
     const names = [...new Set(this.registry.list().map((served) => served.name))];
     setExample(document, ['get', '/v2', 200], SERVER_METADATA);

@@ -21,9 +21,9 @@ export class V1Docs implements OnModuleInit {
   }
 
   complete(document: OpenAPIObject): void {
+    document.tags?.push({ name: 'v1', description: 'KServe v1, Vertex AI, TensorFlow Serving' });
     if (!this.registry.hasDefault) return;
     const { name, version, example } = this.registry.default;
-    document.tags?.push({ name: 'v1', description: 'KServe v1, Vertex AI, TensorFlow Serving' });
     const { answer, row } = example;
     const predictions = [answer.task === 'regression' ? answer.value : answer.label];
     for (const path of [PREDICT, PREDICT_VERSION]) {

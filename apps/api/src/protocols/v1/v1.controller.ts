@@ -9,6 +9,7 @@ import { HttpRequest } from '../../http/requests/http-request.decorator';
 import { ProtocolController } from '../../http/requests/protocol.decorator';
 import { errorBodies } from '../shared/error-body';
 import { JsonRowScorer } from '../shared/json-row.scorer';
+import { MODEL_VERSION } from '../shared/model-version-header';
 import { ModelFinder } from '../shared/model-finder';
 import { type InstancesRequest, InstancesRequestPipe } from './instances-request.pipe';
 import { V1ModelDocs, V1ModelsDocs, V1PredictDocs } from './v1.decorators';
@@ -57,7 +58,9 @@ export class V1Controller {
   @V1PredictDocs('predictInstances')
   async predict(
     @HttpRequest(InstancesRequestPipe) { model, instances }: InstancesRequest,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<{ readonly predictions: readonly (ClassLabel | number)[] }> {
+    response.setHeader(MODEL_VERSION, model.version);
     return { predictions: await this.scorer.predict(model, instances, ['instances']) };
   }
 
@@ -67,8 +70,9 @@ export class V1Controller {
   @V1PredictDocs('predictInstancesVersion')
   predictVersion(
     @HttpRequest(InstancesRequestPipe) request: InstancesRequest,
+    @Res({ passthrough: true }) response: Response,
   ): ReturnType<V1Controller['predict']> {
-    return this.predict(request);
+    return this.predict(request, response);
   }
 
   @All(['models', 'models/:model'])

@@ -76,6 +76,9 @@ describe('docker-compose.yml', () => {
       'REDIS_DB',
       'REDIS_SENTINEL_USERNAME',
       'REDIS_SENTINEL_PASSWORD',
+      // A file that the container would have to be given.
+      'API_KEYS_FILE',
+      'AUTH',
       'AIP_PREDICT_ROUTE',
       'AIP_HEALTH_ROUTE',
       // The stack mounts ARTIFACTS_DIR.
@@ -83,9 +86,6 @@ describe('docker-compose.yml', () => {
       // Nothing that has no password is opened.
       'ADMIN_PORT',
       'ADMIN_HOST',
-      // A file that the container would have to be given.
-      'API_KEYS_FILE',
-      'AUTH',
     ]);
   });
 });
