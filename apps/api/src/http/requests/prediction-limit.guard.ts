@@ -1,7 +1,7 @@
 import { type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { RateLimitGuard } from '@inferserve/rate-limit';
 import type { Request } from 'express';
-import { ACCESS, type Access } from '../../access/access';
+import { ACCESS } from '../../access/access';
 import type { AccessControl } from '../../access/access-control';
 import { AccessMetrics } from '../../access/access-metrics';
 import { ProblemException } from '../errors/problem.exception';
@@ -21,12 +21,13 @@ const UNAUTHORIZED = {
 @Injectable()
 export class PredictionLimitGuard extends RateLimitGuard {
   @Inject(WarmUp) private readonly warmUp!: WarmUp;
-  @Inject(ACCESS) private readonly access!: Access;
+  /** Nest leaves a property alone whose provider is null. */
+  @Inject(ACCESS) private readonly access?: AccessControl;
   @Inject(AccessMetrics) private readonly accessMetrics!: AccessMetrics;
 
   override canActivate(context: ExecutionContext): Promise<boolean> {
     if (this.warmUp.isRunning) return Promise.resolve(true);
-    return this.access === null ? super.canActivate(context) : this.admit(context, this.access);
+    return this.access ? this.admit(context, this.access) : super.canActivate(context);
   }
 
   private async admit(context: ExecutionContext, access: AccessControl): Promise<boolean> {
