@@ -69,7 +69,7 @@ describe('several models', () => {
     ['/models/__proto__/versions/1/predict', 'No model of this name is served.'],
     [
       '/models/churn/versions/2/predict',
-      'Model "churn" is not served in this version. Did you mean "3"?',
+      'Model "churn" is not served in this version. Did you mean "10"?',
     ],
     [
       '/models/churn/versions/11/predict/batch',

@@ -183,6 +183,7 @@ describe('CORS', () => {
       const exposed = String(headers['access-control-expose-headers']).split(',');
       expect(exposed.map((name) => name.trim()).toSorted()).toEqual([
         'Retry-After',
+        'X-Model-Version',
         'X-RateLimit-Limit',
         'X-RateLimit-Remaining',
         'X-RateLimit-Reset',

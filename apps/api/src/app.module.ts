@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ConfigModule } from '@nestjs/config';
 import { APP_FILTER } from '@nestjs/core';
-import { InferenceModule, type InferenceOptions } from '@inferserve/inference';
+import { InferenceModule } from '@inferserve/inference';
 import type { ModelStore } from '@inferserve/model-store';
 import { RateLimitModule, type RateLimitOptions } from '@inferserve/rate-limit';
 import { DocsModule } from './docs/docs.module';
@@ -31,10 +31,7 @@ import { WelcomeController } from './welcome.controller';
       global: true,
       ...InferenceModule.forRootAsync({
         inject: [MODEL_STORE, environmentConfig.KEY],
-        useFactory: (store: ModelStore, environment: Environment): InferenceOptions => ({
-          store,
-          ...requestedModels(environment),
-        }),
+        useFactory: requestedModels,
       }),
     },
     ModelUpdatesModule,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { isAbsent, reasonOf, unreadable } from './file-errors';
 import { fileRemedy } from './file-remedy';
 import { isModelName } from './model-name';
 import { versionAfter } from './model-version';
@@ -169,21 +170,7 @@ async function readIfPresent(location: string): Promise<string | undefined> {
   });
 }
 
-function isAbsent({ code }: NodeJS.ErrnoException): boolean {
-  return code === 'ENOENT' || code === 'ENOTDIR';
-}
-
-function unreadable(location: string, cause: unknown, remedy = fileRemedy(cause)): ModelStoreError {
-  const problem = `cannot be read (${reasonOf(cause)})`;
-  return new ModelStoreError('unreadable', location, problem, `${remedy}.`, { cause });
-}
-
 function unwritable(location: string, cause: unknown): ModelStoreError {
   const problem = `cannot be written (${reasonOf(cause)})`;
   return new ModelStoreError('unwritable', location, problem, `${fileRemedy(cause)}.`, { cause });
-}
-
-/** `ENOSPC: no space left on device`: the path in the rest of the message is that of a temporary file. */
-function reasonOf(cause: unknown): string {
-  return (cause as Error).message.split(', ')[0]!;
 }

@@ -1,6 +1,7 @@
 export { fileRemedy } from './file-remedy';
 export { FolderModelStore } from './folder-model-store';
 export { MemoryModelStore } from './memory-model-store';
+export { PathModelStore } from './path-model-store';
 export { isModelName, MODEL_NAME_RULE } from './model-name';
 export type {
   IgnoredFolder,

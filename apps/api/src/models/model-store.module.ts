@@ -1,5 +1,5 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
-import { FolderModelStore, type ModelStore } from '@inferserve/model-store';
+import { FolderModelStore, type ModelStore, PathModelStore } from '@inferserve/model-store';
 import { type Environment, environmentConfig } from '../environment';
 
 /** Token of the `ModelStore` that models are loaded from. */
@@ -13,8 +13,15 @@ const GIVEN_STORE = Symbol('GIVEN_STORE');
     {
       provide: MODEL_STORE,
       inject: [environmentConfig.KEY, { token: GIVEN_STORE, optional: true }],
-      useFactory: ({ artifactsDir }: Environment, given?: ModelStore): ModelStore =>
-        given ?? new FolderModelStore(artifactsDir),
+      useFactory: async (
+        { artifactsDir, modelPath, modelName }: Environment,
+        given?: ModelStore,
+      ): Promise<ModelStore> => {
+        if (given) return given;
+        return modelPath === undefined
+          ? new FolderModelStore(artifactsDir)
+          : PathModelStore.open(modelPath, modelName);
+      },
     },
   ],
   exports: [MODEL_STORE],

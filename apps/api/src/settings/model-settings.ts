@@ -14,6 +14,13 @@ export const MODEL_SETTINGS = {
     meaning:
       'The directory of the models, laid out as <ARTIFACTS_DIR>/<MODEL_NAME>/<MODEL_VERSION>/model.json.',
   }),
+  modelPath: optionalText('MODEL_PATH', {
+    group: 'Model',
+    form: 'a file or a directory',
+    meaning:
+      'One model to serve instead of those in ARTIFACTS_DIR: an artifact file, a directory with a model.json, or a directory with one directory for each version. MODEL_NAME names it.',
+    compose: 'absent',
+  }),
   modelName: optionalText('MODEL_NAME', {
     group: 'Model',
     form: 'the name of a model',

@@ -48,6 +48,7 @@ describe(parseEnvironment.name, () => {
       corsOrigins: [],
       serverTiming: false,
       artifactsDir: 'artifacts',
+      modelPath: undefined,
       modelName: undefined,
       modelVersion: undefined,
       models: undefined,
@@ -146,6 +147,7 @@ describe(parseEnvironment.name, () => {
     [{ REDIS_URL: 'redis://a', REDIS_SENTINEL_PASSWORD: 'p' }, 'need REDIS_URL=redis+sentinel'],
     [{ MODELS: 'a,b@2', MODEL_VERSION: '2' }, 'write the version there'],
     [{ MODELS: 'a,b@2', MODEL_NAME: 'c' }, 'MODEL_NAME, the default model, is not among MODELS'],
+    [{ MODELS: 'a', MODEL_PATH: '/mnt/models' }, 'unset one of them'],
     [{ ADMIN_PORT: '8000' }, 'ADMIN_PORT must differ from PORT'],
     [{ REDIS_HOST: 'a', REDIS_SENTINEL_USERNAME: 'u' }, 'need REDIS_URL=redis+sentinel'],
   ])('%j is one fault', (variables, fault) => {

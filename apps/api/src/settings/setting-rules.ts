@@ -24,6 +24,11 @@ export const SETTING_RULES: readonly SettingRule[] = [
     'MODEL_VERSION does not apply to MODELS: write the version there, as in churn@3',
   ),
   never(
+    ['MODELS', 'MODEL_PATH'],
+    ({ models, modelPath }) => models !== undefined && modelPath !== undefined,
+    'MODEL_PATH is one model, MODELS are several in ARTIFACTS_DIR: unset one of them',
+  ),
+  never(
     ['MODELS', 'MODEL_NAME'],
     ({ models, modelName }) =>
       Array.isArray(models) &&

@@ -18,6 +18,7 @@ export class MlflowDocs implements OnModuleInit {
   }
 
   complete(document: OpenAPIObject): void {
+    if (!this.registry.hasDefault) return;
     const { columnNames, example } = this.registry.default;
     document.tags?.push({ name: 'mlflow', description: 'MLflow and SageMaker' });
     const { answer, row } = example;

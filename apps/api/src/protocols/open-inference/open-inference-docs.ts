@@ -33,9 +33,10 @@ export class OpenInferenceDocs implements OnModuleInit {
   }
 
   complete(document: OpenAPIObject): void {
-    const model = this.registry.default;
-    const { name, version } = model;
     document.tags?.push({ name: 'open-inference', description: 'Open Inference Protocol v2' });
+    const model = this.registry.hasDefault ? this.registry.default : this.registry.list()[0];
+    if (!model) return;
+    const { name, version } = model;
     const names = [...new Set(this.registry.list().map((served) => served.name))];
     setExample(document, ['get', '/v2', 200], SERVER_METADATA);
     setExample(document, ['get', '/v2/models', 200], { models: names });

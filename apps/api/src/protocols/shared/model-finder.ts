@@ -11,18 +11,18 @@ export class ModelFinder {
 
   /**
    * A served model; without a version the newest one.
-   * @throws ProblemException with the nearest name where it is not served
+   * @throws ProblemException with the nearest name, or the newest version, where it is not served
    */
   find(name: string, version?: string): ServedModel {
     const model = this.registry.get(name, version);
     if (model) return model;
-    const isKnown = this.registry.get(name) !== undefined;
-    const nearest = isKnown
-      ? nearestName(version ?? '', this.versionsOf(name))
+    const newest = this.registry.get(name);
+    const nearest = newest
+      ? newest.version
       : nearestName(name, [...new Set(this.registry.list().map((served) => served.name))]);
     throw new ProblemException({
       kind: 'unknown_model',
-      ...(isKnown && { model: name }),
+      ...(newest && { model: name }),
       ...(nearest !== undefined && { nearest }),
     });
   }

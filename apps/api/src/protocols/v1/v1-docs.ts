@@ -21,6 +21,7 @@ export class V1Docs implements OnModuleInit {
   }
 
   complete(document: OpenAPIObject): void {
+    if (!this.registry.hasDefault) return;
     const { name, version, example } = this.registry.default;
     document.tags?.push({ name: 'v1', description: 'KServe v1, Vertex AI, TensorFlow Serving' });
     const { answer, row } = example;

@@ -76,11 +76,13 @@ describe('docker-compose.yml', () => {
       'REDIS_DB',
       'REDIS_SENTINEL_USERNAME',
       'REDIS_SENTINEL_PASSWORD',
+      'AIP_PREDICT_ROUTE',
+      'AIP_HEALTH_ROUTE',
+      // The stack mounts ARTIFACTS_DIR.
+      'MODEL_PATH',
       // Nothing that has no password is opened.
       'ADMIN_PORT',
       'ADMIN_HOST',
-      'AIP_PREDICT_ROUTE',
-      'AIP_HEALTH_ROUTE',
     ]);
   });
 });
