@@ -3,15 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../support/free-port';
-import { describeWithEngine, run, succeeded } from './stack';
+import { describeWithEngine, run, Stack, succeeded } from './stack';
 
-const IMAGE = `inferserve-serve-${process.pid}`;
 const [{ input, probabilities }] = JSON.parse(
   readFileSync('examples/churn/answers.json', 'utf8'),
 ) as [{ input: object; probabilities: Record<string, number> }];
 
 describeWithEngine('docker run IMAGE serve', () => {
   const containers: string[] = [];
+  let stack: Stack;
+  let image: string;
   // Readable for the user of the container.
   const folder = mkdtempSync(join(tmpdir(), 'serve-'));
   chmodSync(folder, 0o755);
@@ -20,12 +21,14 @@ describeWithEngine('docker run IMAGE serve', () => {
   copyFileSync('examples/churn/churn.joblib', join(folder, 'model/churn.joblib'));
 
   beforeAll(async () => {
-    await succeeded(run('docker', 'build', '--file', 'docker/Dockerfile', '--tag', IMAGE, '.'));
+    stack = await Stack.of({ REDIS_PASSWORD: 'unused' });
+    await succeeded(stack.compose('build', 'api'));
+    image = `${stack.project}-api`;
   }, 600_000);
 
   afterAll(async () => {
     if (containers.length > 0) await run('docker', 'rm', '--force', ...containers);
-    await run('docker', 'image', 'rm', '--force', IMAGE);
+    await stack.down();
     rmSync(folder, { recursive: true });
   }, 120_000);
 
@@ -36,10 +39,10 @@ describeWithEngine('docker run IMAGE serve', () => {
     '%s',
     async (_, volume, command) => {
       const port = await freePort();
-      const name = `${IMAGE}-${port}`;
+      const name = `${image}-${port}`;
       containers.push(name);
       const options = ['--detach', '--name', name, '--publish', `${port}:8000`, '--volume', volume];
-      await succeeded(run('docker', 'run', ...options, IMAGE, ...command));
+      await succeeded(run('docker', 'run', ...options, image, ...command));
       const url = `http://127.0.0.1:${port}`;
       for (let attempt = 0; attempt < 150; attempt++) {
         if (
@@ -72,7 +75,7 @@ describeWithEngine('docker run IMAGE serve', () => {
   test('a file that cannot be served ends the container with the reason', async () => {
     const options = ['--rm', '--volume', `${folder}/churn.joblib:/churn.joblib:ro`];
     const command = ['serve', '/churn.joblib', '--select', 'nothing'];
-    const { status, output } = await run('docker', 'run', ...options, IMAGE, ...command);
+    const { status, output } = await run('docker', 'run', ...options, image, ...command);
     expect(status).toBe(1);
     expect(output).toContain('holds no model at "nothing"');
   }, 60_000);
