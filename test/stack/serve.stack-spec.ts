@@ -73,10 +73,13 @@ describeWithEngine('docker run IMAGE serve', () => {
   );
 
   test('a file that cannot be served ends the container with the reason', async () => {
-    const options = ['--rm', '--volume', `${folder}/churn.joblib:/churn.joblib:ro`];
+    const name = `${image}-refused`;
+    containers.push(name);
+    const options = ['--name', name, '--volume', `${folder}/churn.joblib:/churn.joblib:ro`];
     const command = ['serve', '/churn.joblib', '--select', 'nothing'];
-    const { status, output } = await run('docker', 'run', ...options, image, ...command);
-    expect(status).toBe(1);
+    const { output } = await run('docker', 'run', ...options, image, ...command);
+    const exit = await succeeded(run('docker', 'inspect', '--format', '{{.State.ExitCode}}', name));
+    expect(exit).toBe('1');
     expect(output).toContain('holds no model at "nothing"');
   }, 60_000);
 });
