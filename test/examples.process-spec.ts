@@ -113,7 +113,9 @@ describe.each(EXAMPLES)('example %s', (example) => {
         });
         expect(run).toMatchObject({ status: 0, stderr: '' });
         if (isImport) {
-          expect(run.stdout).toMatch(/Checked on (?:200 rows: \d+ right, accuracy [789]|150 rows: R² 0\.9)/);
+          expect(run.stdout).toMatch(
+            /Checked on (?:200 rows: \d+ right, accuracy [789]|150 rows: R² 0\.9)/,
+          );
           return;
         }
         // The first rows of the table are those of answers.json.
