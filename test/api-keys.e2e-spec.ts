@@ -75,6 +75,25 @@ describe('API keys', () => {
     }
   });
 
+  test('guard every POST, in the error form of its protocol', async () => {
+    await start({ AUTH: 'required', PROTOCOLS: 'native,v2,v1,mlflow' });
+    const { paths } = (await api.http().get('/docs-json')).body as OpenAPIObject;
+    const posts = Object.keys(paths).filter((path) => paths[path]!.post);
+    expect(posts.length).toBeGreaterThan(5);
+    const forms = new Set<string>();
+    for (const path of posts) {
+      const url = path.replace('{version}', '1').replace(/\{\w+\}/g, 'iris');
+      const { status, headers, body } = await api.http().post(url).send({});
+      expect([url, status]).toEqual([url, 401]);
+      expect(headers['www-authenticate']).toBe('Bearer realm="inferserve"');
+      expect(paths[path]!.post!.responses['401']).toMatchObject({
+        content: { 'application/json': { example: body } },
+      });
+      forms.add(Object.keys(body as object).join());
+    }
+    expect([...forms].sort()).toEqual(['detail', 'error', 'error_code,message']);
+  });
+
   test('have limits of their own even where there is no other limit', async () => {
     await start({ RATE_LIMIT: '0' });
     expect(await statuses(4, bearer(JOB))).toEqual([200, 200, 200, 429]);
@@ -137,6 +156,8 @@ describe('API keys', () => {
     api = await startApi();
     document = await documentOf();
     expect(JSON.stringify(document)).not.toMatch(/"security":\[\{|securitySchemes/);
+    // Without a file of keys nobody is asked for one, and one that comes is ignored.
+    expect(await statuses(1, bearer(WRONG))).toEqual([200]);
   });
 
   test('that cannot be read stop the start, with the reason', async () => {

@@ -1,60 +1,12 @@
-import { Agent, request } from 'node:http';
+import { readFileSync } from 'node:fs';
+import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiProcess } from './support/api-process';
 import { DnsServer } from './support/dns-server';
 import { freePort } from './support/free-port';
 import { describeWithHaProxy, HaProxy } from './support/haproxy';
+import { Load, predict } from './support/load';
 import { RedisServer } from './support/redis-server';
-import { SETOSA } from './support/start-api';
-
-const BODY = JSON.stringify(SETOSA);
-
-/** One prediction through the balancer, from a loopback address of its own; the status, 0 where there was none. */
-function predict(port: number, client: string, agent: Agent, headers = {}): Promise<number> {
-  return new Promise((resolve) => {
-    const options = { host: '127.0.0.1', port, path: '/predict', method: 'POST', agent };
-    const outgoing = request(
-      {
-        ...options,
-        localAddress: client,
-        headers: { 'content-type': 'application/json', ...headers },
-      },
-      (response) => {
-        response.resume();
-        response.on('end', () => resolve(response.statusCode!));
-        response.on('error', () => resolve(0));
-      },
-    );
-    outgoing.on('error', () => resolve(0));
-    outgoing.end(BODY);
-  });
-}
-
-/** Keep-alive clients that ask until they are stopped; counts the answers by status. */
-class Load {
-  readonly statuses = new Map<number, number>();
-  private running = true;
-  private readonly clients: Promise<void>[];
-
-  constructor(port: number, clients: number) {
-    this.clients = Array.from({ length: clients }, (_, i) => this.run(port, `127.0.9.${i + 1}`));
-  }
-
-  async stop(): Promise<ReadonlyMap<number, number>> {
-    this.running = false;
-    await Promise.all(this.clients);
-    return this.statuses;
-  }
-
-  private async run(port: number, client: string): Promise<void> {
-    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-    while (this.running) {
-      const status = await predict(port, client, agent);
-      this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
-    }
-    agent.destroy();
-  }
-}
 
 describeWithHaProxy('replicas behind the balancer', () => {
   let redis: RedisServer;
@@ -143,6 +95,15 @@ describeWithHaProxy('replicas behind the balancer', () => {
     await balancer.serves(3);
     const statuses = await load.stop();
     expect([...statuses.keys()].filter((status) => status !== 200 && status !== 429)).toEqual([]);
+  });
+
+  test('has every metric that the dashboard asks it for', async () => {
+    const shown = readFileSync('docker/grafana/dashboards/inferserve.json', 'utf8');
+    const names = new Set(shown.match(/haproxy_\w+(?=\{proxy=)/g));
+    expect(names.size).toBeGreaterThan(3);
+    const url = `http://127.0.0.1:${balancer.metricsPort}/metrics`;
+    const metrics = await (await fetch(url)).text();
+    expect([...names].filter((name) => !metrics.includes(`${name}{proxy="replicas"`))).toEqual([]);
   });
 
   test('counts of clients are exact across all of that', async () => {

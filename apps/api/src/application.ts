@@ -1,5 +1,6 @@
-import type { NestApplicationOptions } from '@nestjs/common';
+import { Logger, type NestApplicationOptions } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Express } from 'express';
 import { ModelRegistry } from '@inferserve/inference';
 import { ACCESS, type Access } from './access/access';
 import { AccessMetrics } from './access/access-metrics';
@@ -7,8 +8,10 @@ import { serveDocs } from './docs/serve-docs';
 import { type Environment, environmentConfig } from './environment';
 import { Lifecycle } from './health/lifecycle';
 import type { HttpAdapter } from './http/http-adapter';
+import { ForwardedWarning } from './http/requests/forwarded-warning';
 import { LoadShedder } from './http/requests/load-shedder';
-import { RequestHooks } from './http/requests/request-hooks';
+import { isObservation } from './http/requests/observation-routes';
+import { type RequestHookParts, RequestHooks } from './http/requests/request-hooks';
 import { RouteAliases } from './http/requests/route-aliases';
 import { RequestRecorder } from './http/requests/request-recorder';
 import { RouteTable } from './http/requests/route-table';
@@ -74,6 +77,8 @@ export function configureApplication(
       ]),
       serverTiming: environment.serverTiming,
       isStopping: () => lifecycle.isStopping,
+      isElsewhere: isElsewhere(environment),
+      forwardedWarning: forwardedWarning(app, environment),
     }),
   );
   const { corsOrigins } = environment;
@@ -83,3 +88,27 @@ export function configureApplication(
   }
   serveDocs(app, routes);
 }
+
+/** With METRICS_PORT each of the two ports answers only what belongs there. */
+function isElsewhere({ metricsPort }: Environment): RequestHookParts['isElsewhere'] {
+  if (metricsPort === 0) return undefined;
+  return ({ url, socket }) => isObservation(url!) !== (socket.localPort === metricsPort);
+}
+
+function forwardedWarning(
+  app: NestExpressApplication,
+  { trustProxy, rateLimit }: Environment,
+): ForwardedWarning | undefined {
+  // A number of proxies trusts whatever peer there is.
+  if (rateLimit === 0 || typeof trustProxy === 'number') return undefined;
+  const trusts = (app.getHttpAdapter().getInstance() as Express).get(
+    'trust proxy fn',
+  ) as TrustFunction;
+  const logger = new Logger('Http');
+  return new ForwardedWarning(
+    (peer) => trusts(peer, 0),
+    (message) => logger.warn(message),
+  );
+}
+
+type TrustFunction = (address: string, hop: number) => boolean;

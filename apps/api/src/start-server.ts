@@ -8,7 +8,7 @@ import { AppModule } from './app.module';
 import { APPLICATION_OPTIONS, configureApplication } from './application';
 import { type Environment, environmentConfig } from './environment';
 import { createHttpAdapter } from './http/create-http-adapter';
-import { listen } from './http/server/listen';
+import { listen, listenForMetrics } from './http/server/listen';
 import { createLogging, type Logging } from './logging/logging';
 import { ModelCommands } from './models/model-commands';
 import { updateOnHangup } from './models/update-on-hangup';
@@ -67,6 +67,7 @@ async function serve(
   );
   configureApplication(app, adapter, logging);
   await listen(app, environment);
+  await listenForMetrics(adapter, environment);
   releaseSignals();
   stopGracefully(app, environment.shutdownDelayMs, logger);
   updateOnHangup(app.get(ModelCommands));

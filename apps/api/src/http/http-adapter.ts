@@ -1,4 +1,4 @@
-import { IncomingMessage, type ServerResponse } from 'node:http';
+import { IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Express, NextFunction } from 'express';
@@ -37,7 +37,12 @@ export class HttpAdapter extends ExpressAdapter {
   }
 
   override initHttpServer(): void {
-    const server = createHttpServer(
+    this.setHttpServer(this.createServer());
+  }
+
+  /** Another server of the same application, for another port. */
+  createServer(): Server {
+    return createHttpServer(
       {
         maxConnections: this.maxConnections,
         IncomingMessage: this.messageType(),
@@ -45,6 +50,5 @@ export class HttpAdapter extends ExpressAdapter {
       },
       (request, response) => this.handle(request, response),
     );
-    this.setHttpServer(server);
   }
 }

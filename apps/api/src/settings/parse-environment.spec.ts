@@ -17,6 +17,7 @@ describe(parseEnvironment.name, () => {
     expect(parseEnvironment({})).toEqual({
       port: 8000,
       host: '0.0.0.0',
+      metricsPort: 0,
       apiKeysFile: undefined,
       auth: 'optional',
       webConcurrency: 1,

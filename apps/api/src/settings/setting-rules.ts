@@ -19,6 +19,16 @@ function never(
 
 export const SETTING_RULES: readonly SettingRule[] = [
   never(
+    ['PORT', 'METRICS_PORT'],
+    ({ port, metricsPort }) => metricsPort !== 0 && metricsPort === port,
+    'METRICS_PORT must differ from PORT: it takes the metrics off the public port',
+  ),
+  never(
+    ['METRICS_PORT', 'ADMIN_PORT'],
+    ({ metricsPort, adminPort }) => metricsPort !== 0 && metricsPort === adminPort,
+    'METRICS_PORT must differ from ADMIN_PORT: whoever may read metrics may not load models',
+  ),
+  never(
     ['MODELS', 'MODEL_VERSION'],
     ({ models, modelVersion }) => models !== undefined && modelVersion !== undefined,
     'MODEL_VERSION does not apply to MODELS: write the version there, as in churn@3',

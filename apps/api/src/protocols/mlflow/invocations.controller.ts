@@ -1,10 +1,10 @@
 import { All, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiExcludeEndpoint } from '@nestjs/swagger';
 import type { ClassLabel } from '@inferserve/model';
-import { RateLimitGuard } from '@inferserve/rate-limit';
 import type { Request, Response } from 'express';
 import { ProblemException } from '../../http/errors/problem.exception';
 import { HttpRequest } from '../../http/requests/http-request.decorator';
+import { PredictionLimitGuard } from '../../http/requests/prediction-limit.guard';
 import { ProtocolController } from '../../http/requests/protocol.decorator';
 import { ServerTiming } from '../../http/requests/server-timing';
 import { JsonRowScorer } from '../shared/json-row.scorer';
@@ -20,7 +20,7 @@ export class InvocationsController {
 
   @Post()
   @HttpCode(200)
-  @UseGuards(RateLimitGuard)
+  @UseGuards(PredictionLimitGuard)
   @InvocationsDocs()
   async invoke(
     @Req() httpRequest: Request,

@@ -1,9 +1,9 @@
 import { All, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiExcludeEndpoint } from '@nestjs/swagger';
-import { RateLimitGuard } from '@inferserve/rate-limit';
 import type { Request, Response } from 'express';
 import { ProblemException } from '../../http/errors/problem.exception';
 import { HttpRequest } from '../../http/requests/http-request.decorator';
+import { PredictionLimitGuard } from '../../http/requests/prediction-limit.guard';
 import { ProtocolController } from '../../http/requests/protocol.decorator';
 import { ServerTiming } from '../../http/requests/server-timing';
 import { MODEL_VERSION } from '../shared/model-version-header';
@@ -19,7 +19,7 @@ export class InferController {
   constructor(private readonly inference: InferenceService) {}
 
   @Post('models/:model/infer')
-  @UseGuards(RateLimitGuard)
+  @UseGuards(PredictionLimitGuard)
   @InferDocs('infer')
   async infer(
     @Req() request: Request,
@@ -33,7 +33,7 @@ export class InferController {
   }
 
   @Post('models/:model/versions/:version/infer')
-  @UseGuards(RateLimitGuard)
+  @UseGuards(PredictionLimitGuard)
   @InferDocs('inferVersion')
   inferVersion(
     @Req() request: Request,

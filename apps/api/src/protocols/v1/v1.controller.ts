@@ -2,10 +2,10 @@ import { All, Get, HttpCode, Param, Post, Res, UseGuards } from '@nestjs/common'
 import { ApiExcludeEndpoint } from '@nestjs/swagger';
 import { ModelRegistry, type ServedModel } from '@inferserve/inference';
 import type { ClassLabel } from '@inferserve/model';
-import { RateLimitGuard } from '@inferserve/rate-limit';
 import type { Response } from 'express';
 import { ProblemException } from '../../http/errors/problem.exception';
 import { HttpRequest } from '../../http/requests/http-request.decorator';
+import { PredictionLimitGuard } from '../../http/requests/prediction-limit.guard';
 import { ProtocolController } from '../../http/requests/protocol.decorator';
 import { errorBodies } from '../shared/error-body';
 import { JsonRowScorer } from '../shared/json-row.scorer';
@@ -54,7 +54,7 @@ export class V1Controller {
   /** The name of the model and the verb are one part of the path: `iris:predict`. */
   @Post('models/:model')
   @HttpCode(200)
-  @UseGuards(RateLimitGuard)
+  @UseGuards(PredictionLimitGuard)
   @V1PredictDocs('predictInstances')
   async predict(
     @HttpRequest(InstancesRequestPipe) { model, instances }: InstancesRequest,
@@ -66,7 +66,7 @@ export class V1Controller {
 
   @Post('models/:model/versions/:version')
   @HttpCode(200)
-  @UseGuards(RateLimitGuard)
+  @UseGuards(PredictionLimitGuard)
   @V1PredictDocs('predictInstancesVersion')
   predictVersion(
     @HttpRequest(InstancesRequestPipe) request: InstancesRequest,
