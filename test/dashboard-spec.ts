@@ -14,8 +14,9 @@ interface Target {
 }
 
 const models = { list: () => [], tallies: () => [] } as never;
+const shadows = { comparisons: () => [] } as never;
 const updater = { counts: new Map() } as never;
-const { registry } = new MetricsService(durationHistogram, models, updater);
+const { registry } = new MetricsService(durationHistogram, models, updater, shadows);
 new AccessMetrics({} as AccessControl, { registry } as MetricsService);
 const dashboard = JSON.parse(read('grafana/dashboards/inferserve.json')) as Dashboard;
 const panelQueries = dashboard.panels.flatMap(({ title, targets = [] }) =>

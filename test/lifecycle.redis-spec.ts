@@ -49,7 +49,7 @@ describeWithRedis('under load', () => {
 
     const [victim] = childrenOf(api.pid);
     process.kill(victim!, 'SIGKILL');
-    await api.printed(new RegExp(`Worker ${victim} ended`));
+    await api.printed(new RegExp(`Worker ${victim} exited`));
     await api.printed(/(Listening[\s\S]*){3}/);
     expect(childrenOf(api.pid)).toHaveLength(2);
     expect((await api.get('/health/ready')).status).toBe(200);

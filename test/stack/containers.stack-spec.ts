@@ -107,9 +107,15 @@ describeWithEngine('docker compose up', () => {
   test('the image holds what serving needs and nothing else', async () => {
     const inside = (command: string) => succeeded(stack.exec('api', 'sh', '-c', command));
     const list = async (folder: string) => (await inside(`ls -A ${folder}`)).split('\n');
-    expect(await list('/app')).toEqual(['artifacts', 'dist', 'node_modules', 'package.json']);
-    expect(await list('/app/dist/apps')).toEqual(['api']);
-    expect(await list('/app/dist/libs')).toEqual(['inference', 'model', 'rate-limit']);
+    expect(await list('/app')).toEqual([
+      'apps',
+      'artifacts',
+      'dist',
+      'node_modules',
+      'package.json',
+    ]);
+    expect(await list('/app/apps/cli')).toEqual(['bin']);
+    expect(await list('/app/dist/apps')).toEqual(['api', 'cli']);
     const packages = await list('/app/node_modules');
     expect(packages).toContain('ioredis');
     expect(packages).not.toContain('typescript');

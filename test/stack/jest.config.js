@@ -1,11 +1,12 @@
-const { projects: _, ...base } = require('../../jest.config.js');
+const {
+  projects: [{ displayName: _, testMatch: __, ...base }],
+} = require('../../jest.config.js');
 
 /** The containers, from outside; the same transform as every other test. */
 module.exports = {
   ...base,
   rootDir: '../..',
   testMatch: ['<rootDir>/test/stack/*.stack-spec.ts'],
-  coverageThreshold: undefined,
   maxWorkers: 1,
   verbose: true,
   testTimeout: 60_000,

@@ -117,7 +117,8 @@ export function describeWithEngine(name: string, body: () => void): void {
   }
 }
 
-function run(command: string, ...args: readonly string[]): Promise<Outcome> {
+/** Runs a command at the root of the project, without the settings of this shell. */
+export function run(command: string, ...args: readonly string[]): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: ROOT,

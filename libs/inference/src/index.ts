@@ -10,4 +10,6 @@ export { type ExampleAnswer, type ModelExample, type Row, ServedModel } from './
 export type { Predictions } from './predictions';
 export { type RowSource, scoreRows } from './score-rows';
 export { FaultyRowsError } from './faulty-rows.error';
+export { ShadowComparison } from './shadow-comparison';
+export { ShadowScorer } from './shadow-scorer';
 export type { ModelProblem, UpdateOutcome, UpdateResult } from './update-result';

@@ -13,6 +13,8 @@ export interface InferenceOptions {
   readonly models: readonly [RequestedModel, ...RequestedModel[]] | '*';
   /** Name of the default model; without it the first of `models`. */
   readonly defaultModel?: string;
+  /** Versions that score the same rows as what is served under their names, for comparison only. */
+  readonly shadows?: readonly RequestedModel[];
   /** Whether to start where no model can be served, because models may still come; `false` by default. */
   readonly startsEmpty?: boolean;
 }

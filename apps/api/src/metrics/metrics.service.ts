@@ -1,6 +1,6 @@
 import cluster from 'node:cluster';
 import { Inject, Injectable } from '@nestjs/common';
-import { ModelRegistry, ModelUpdater } from '@inferserve/inference';
+import { ModelRegistry, ModelUpdater, ShadowScorer } from '@inferserve/inference';
 import type {
   LimitBackend,
   LimitOutcome,
@@ -13,6 +13,7 @@ import type { RequestOutcome } from '../http/requests/request-recorder';
 import { ClusterMetrics } from './cluster-metrics';
 import type { DurationHistogramFactory, DurationSeries } from './duration-histogram';
 import { registerModelMetrics } from './model-metrics';
+import { registerShadowMetrics } from './shadow-metrics';
 
 /** Token of the `DurationHistogramFactory`. */
 export const DURATION_HISTOGRAM = Symbol('DURATION_HISTOGRAM');
@@ -66,6 +67,7 @@ export class MetricsService implements RateLimitObserver {
     @Inject(DURATION_HISTOGRAM) private readonly histogram: DurationHistogramFactory,
     models: ModelRegistry,
     updater: ModelUpdater,
+    shadows: ShadowScorer,
   ) {
     collectDefaultMetrics({ register: this.registry });
     // Gauges that prom-client names as counters; the same numbers by type have proper names.
@@ -73,6 +75,7 @@ export class MetricsService implements RateLimitObserver {
       this.registry.removeSingleMetric(`nodejs_active_${kind}_total`);
     }
     registerModelMetrics(this.registry, models, updater);
+    registerShadowMetrics(this.registry, shadows);
     this.registerDecisions();
     this.registerDroppedLines();
   }

@@ -1,6 +1,11 @@
 import cluster from 'node:cluster';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { ModelRegistry, ModelUpdater, type UpdateResult } from '@inferserve/inference';
+import {
+  ModelRegistry,
+  ModelUpdater,
+  ShadowScorer,
+  type UpdateResult,
+} from '@inferserve/inference';
 import type { CommandOutcome, ModelCommand } from './model-command';
 import { WorkerCommands } from './worker-commands';
 
@@ -14,6 +19,7 @@ export class ModelCommands implements OnModuleDestroy {
   constructor(
     private readonly updater: ModelUpdater,
     private readonly registry: ModelRegistry,
+    private readonly shadows: ShadowScorer,
   ) {}
 
   onModuleDestroy(): void {
@@ -53,6 +59,7 @@ export class ModelCommands implements OnModuleDestroy {
         const results = await (command.do === 'load'
           ? this.updater.load(command.name)
           : this.updater.update());
+        if (command.do === 'update') await this.shadows.load();
         return [results.every(({ outcome }) => outcome !== 'rejected'), results];
       }
     }

@@ -1,6 +1,7 @@
 import { integer } from './types/integer';
 import { listenAddress } from './types/listen-address';
 import { modelList } from './types/model-list';
+import { modelVersions } from './types/model-versions';
 import { optionalText } from './types/optional-text';
 import { seconds } from './types/seconds';
 import { text } from './types/text';
@@ -36,6 +37,11 @@ export const MODEL_SETTINGS = {
     group: 'Model',
     meaning:
       'The models to serve, such as iris,churn@3,price; * stands for all of ARTIFACTS_DIR. Without it only the default model is served.',
+  }),
+  shadows: modelVersions('SHADOW', {
+    group: 'Model',
+    meaning:
+      'Versions that score the same rows after each answer, such as churn@4; /metrics says how far they agree. Their answers go to no client.',
   }),
   modelReloadMs: seconds('MODEL_RELOAD_SECONDS', {
     group: 'Live updates',

@@ -55,6 +55,7 @@ describe(parseEnvironment.name, () => {
       modelName: undefined,
       modelVersion: undefined,
       models: undefined,
+      shadows: [],
       modelReloadMs: 0,
       adminPort: 0,
       adminHost: '127.0.0.1',

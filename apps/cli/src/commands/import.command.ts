@@ -4,7 +4,8 @@ import type { ImportedModel } from '@inferserve/model-import';
 import { FolderModelStore, newestVersion, type WriteResult } from '@inferserve/model-store';
 import { CommandError } from '../command.error';
 import { readInputFile } from '../files/input-file';
-import { convertFile } from '../models/convert-file';
+import { checkDigest, isRemote, withRemoteFile } from '../files/remote-file';
+import { type ArtifactName, convertFile } from '../models/convert-file';
 import { addImportOptions, type ImportOptions } from '../options/import.options';
 import { checkReport } from '../reports/check.report';
 import { importReport } from '../reports/import.report';
@@ -36,12 +37,12 @@ and served by MODEL_NAME=<name> npm start. Without --version it becomes the newe
 
 A model that was saved without its preprocessing needs --scaler, --before or --no-scaler.`,
     )
-    .argument('<file>', 'the model file')
+    .argument('<file>', 'the model file: a path, or an https:// address with --sha256')
     .addHelpText('after', '\nExit code: 0 imported, 1 not imported, 2 invalid arguments.');
   return addImportOptions(command).action(async (file: string, options: ImportOptions) => {
     const store = new FolderModelStore(options.artifactsDir);
     const version = options.version ?? (await store.nextVersion(options.name));
-    const imported = convertFile(file, { name: options.name, version }, options);
+    const imported = await convertInput(file, { name: options.name, version }, options);
     const check =
       options.check === undefined
         ? undefined
@@ -66,6 +67,26 @@ A model that was saved without its preprocessing needs --scaler, --before or --n
       `accuracy ${accuracy.toFixed(4)} on the rows of ${options.check} is below --min-accuracy ${options.minAccuracy}: nothing was written.`,
     );
   });
+}
+
+/** @throws CommandError for a file from the network without --sha256, or of another one */
+async function convertInput(
+  file: string,
+  name: ArtifactName,
+  options: ImportOptions,
+): Promise<ImportedModel> {
+  const { sha256 } = options;
+  if (!isRemote(file)) {
+    if (sha256 !== undefined) checkDigest(file, sha256);
+    return convertFile(file, name, options);
+  }
+  if (sha256 === undefined) {
+    throw new CommandError(
+      'a file from the network needs --sha256, the digest of the file that you mean.',
+      2,
+    );
+  }
+  return withRemoteFile(file, sha256, async (path) => convertFile(path, name, options));
 }
 
 function runCheck(artifact: Artifact, path: string, labelColumn: string | undefined): RowCheck {

@@ -74,7 +74,12 @@ describe('inferserve serve', () => {
 
   it('leaves the settings alone that no option states', async () => {
     await serve(PIPELINE);
-    expect(Object.keys(started!.variables!)).toEqual(['MODEL_NAME', 'MODEL_VERSION', 'MODELS']);
+    expect(Object.keys(started!.variables!)).toEqual([
+      'MODEL_NAME',
+      'MODEL_VERSION',
+      'MODELS',
+      'MODEL_PATH',
+    ]);
   });
 
   it('takes the options of import', async () => {

@@ -122,7 +122,7 @@ function settingsOf(
   if (first) {
     const names = [first, ...others].map(({ name }) => name);
     const models = others.length > 0 ? names.join(',') : '';
-    return { MODEL_NAME: first.name, MODEL_VERSION: '', MODELS: models };
+    return { MODEL_NAME: first.name, MODEL_VERSION: '', MODELS: models, MODEL_PATH: '' };
   }
   if (artifactsDir !== DEFAULT_ARTIFACTS_DIR) return { ARTIFACTS_DIR: artifactsDir };
   return ownArtifacts();

@@ -5,12 +5,15 @@ import { addConversionOptions, type ConversionOptions } from './conversion.optio
 import { jsonOption } from './json.option';
 import { parseModelName } from './parse-model-name';
 import { parseModelVersion } from './parse-model-version';
+import { parseSha256 } from './parse-sha256';
 import { parseShare } from './parse-share';
 
 /** What `inferserve import` was asked for. */
 export interface ImportOptions extends ConversionOptions {
   readonly name: string;
   readonly version?: string;
+  /** Hexadecimal digits. */
+  readonly sha256?: string;
   readonly check?: string;
   readonly label?: string;
   readonly minAccuracy?: number;
@@ -33,6 +36,12 @@ export function addImportOptions(command: Command): Command {
         '--version <version>',
         'version of the model (default: the next whole number)',
       ).argParser(parseModelVersion),
+    )
+    .addOption(
+      new Option(
+        '--sha256 <digest>',
+        'SHA-256 of the file; required for one from the network',
+      ).argParser(parseSha256),
     );
   return addConversionOptions(command)
     .option(

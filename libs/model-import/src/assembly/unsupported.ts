@@ -8,7 +8,7 @@ const KINDS: readonly (readonly [pattern: RegExp, what: string, remedy: string])
   [
     /^catboost\./,
     'a CatBoost model',
-    'Export it as JSON: model.save_model("model.json", format="json").',
+    'Fit the model with LightGBM or XGBoost, which are supported.',
   ],
   [/(?:Ranker|RFRanker)$/, 'a ranking model, which gives neither a class nor a value', LIST],
   [

@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import type { Row, ServedModel } from '@inferserve/inference';
+import { type Row, type ServedModel, ShadowScorer } from '@inferserve/inference';
 import { type Answer, UnscorableRowError } from '@inferserve/model';
 import type { InputFault } from '../../http/errors/problem';
 import { ProblemException } from '../../http/errors/problem.exception';
+import { WarmUp } from '../../http/requests/warm-up';
 import { nativeFault } from './native-errors';
 import { ResponseWriter } from './response-writer';
 import { RowReader } from './row-reader';
@@ -17,6 +18,8 @@ export class PredictionService {
   constructor(
     private readonly rows: RowReader,
     private readonly writer: ResponseWriter,
+    private readonly shadows: ShadowScorer,
+    private readonly warmUp: WarmUp,
   ) {}
 
   /**
@@ -29,6 +32,7 @@ export class PredictionService {
     model.read(row);
     const answer = answerOf(model, withProbabilities);
     if (!answer) throw ProblemException.invalid(unscorable([]));
+    this.offerToShadows(model, [row]);
     return this.writer.row(model, answer);
   }
 
@@ -57,7 +61,16 @@ export class PredictionService {
       faultyRows += 1;
       if (faultyRows % FAULTY_ROWS_PER_TURN === 0) await nextTurn();
     }
+    this.offerToShadows(model, rows);
     return batch.end();
+  }
+
+  private offerToShadows(model: ServedModel, rows: readonly unknown[]): void {
+    if (!this.shadows.isActive || this.warmUp.isRunning) return;
+    this.shadows.offer(model, {
+      count: rows.length,
+      read: (reader, index) => isRow(rows[index]) && reader.read(rows[index]),
+    });
   }
 }
 
@@ -84,4 +97,8 @@ function checkProbabilities({ hasProbabilities }: ServedModel): void {
     message: 'This model has no probabilities',
     type: 'unavailable',
   });
+}
+
+function isRow(row: unknown): row is Row {
+  return typeof row === 'object' && row !== null && !Array.isArray(row);
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { FaultyRowsError, type Predictions, scoreRows } from '@inferserve/inference';
+import { FaultyRowsError, type Predictions, scoreRows, ShadowScorer } from '@inferserve/inference';
 import { ProblemException } from '../../http/errors/problem.exception';
 import type { InferCall } from './request/infer-request.pipe';
 import { outputTensor } from './response/choose-outputs';
@@ -11,6 +11,8 @@ const MAX_FAULTY_ROWS = 5;
 /** Answers checked requests. */
 @Injectable()
 export class InferenceService {
+  constructor(private readonly shadows: ShadowScorer) {}
+
   /** @throws ProblemException with the faults of rows that are not valid or have no finite answer */
   async infer(call: InferCall): Promise<InferenceAnswer> {
     const { model, id, outputs } = call;
@@ -28,7 +30,9 @@ export class InferenceService {
   private async score({ model, rows, outputs }: InferCall): Promise<Predictions> {
     try {
       const withProbabilities = outputs.some(({ kind }) => kind.needsProbabilities);
-      return await scoreRows(model, rows, withProbabilities);
+      const predictions = await scoreRows(model, rows, withProbabilities);
+      if (this.shadows.isActive) this.shadows.offer(model, rows);
+      return predictions;
     } catch (error) {
       if (!(error instanceof FaultyRowsError)) throw error;
       const { invalid, unscorable } = error;

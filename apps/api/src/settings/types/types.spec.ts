@@ -6,6 +6,7 @@ import { integer } from './integer';
 import { listenAddress } from './listen-address';
 import { listOf } from './list-of';
 import { modelList } from './model-list';
+import { modelVersions } from './model-versions';
 import { oneOf } from './one-of';
 import { origins } from './origins';
 import { remoteHost } from './remote-host';
@@ -80,6 +81,17 @@ test('a list of models', () => {
   expect(remedyOf(setting, 'iris@')).toBe('"iris@" must have one version behind one @');
   expect(remedyOf(setting, 'iris@1@2')).toBe('"iris@1@2" must have one version behind one @');
   expect(remedyOf(setting, 'a,b,a')).toBe('a is listed twice');
+});
+
+test('versions of models', () => {
+  const setting = modelVersions('M', ABOUT);
+  expect(setting.parse('churn@4, price@2')).toEqual([
+    { name: 'churn', version: '4' },
+    { name: 'price', version: '2' },
+  ]);
+  expect(setting.parse('')).toEqual([]);
+  expect(remedyOf(setting, 'churn')).toBe('churn must have a version behind an @');
+  expect(remedyOf(setting, 'churn@4,churn@5')).toBe('churn is listed twice');
 });
 
 describe(byteSize.name, () => {

@@ -11,8 +11,8 @@ const TABULAR =
 const NETWORK =
   'Deep learning models are not supported: serve it with the tools of its own framework.';
 const DATA = 'Give the model, not the data: the file that joblib.dump or pickle.dump wrote.';
-const EXPORT_CATBOOST =
-  'Export it as JSON, which is supported: model.save_model("model.json", format="json").';
+const NO_CATBOOST =
+  'CatBoost is not supported in any form: fit the model with LightGBM or XGBoost, which are.';
 const EXPORT_XGBOOST =
   'Load it with the XGBoost that wrote it and save it as JSON: booster.save_model("model.json").';
 
@@ -31,7 +31,7 @@ const MAGIC: readonly Magic[] = [
   },
   { at: 4, bytes: 'TFL3', what: 'a TensorFlow Lite model', remedy: NETWORK },
   { bytes: 'GGUF', what: 'a GGUF language model', remedy: NETWORK },
-  { bytes: 'CBM1', what: 'a CatBoost model (.cbm)', remedy: EXPORT_CATBOOST },
+  { bytes: 'CBM1', what: 'a CatBoost model (.cbm)', remedy: NO_CATBOOST },
   { bytes: 'binf', what: 'an XGBoost model in the old binary format', remedy: EXPORT_XGBOOST },
   { bytes: 'bs64', what: 'an XGBoost model in the old base64 format', remedy: EXPORT_XGBOOST },
   {
