@@ -27,6 +27,7 @@ export class Stack {
   private constructor(
     readonly port: number,
     private readonly settings: Readonly<Record<string, string>>,
+    private readonly files: readonly string[],
   ) {}
 
   /** Whether a Docker engine answers. */
@@ -34,9 +35,12 @@ export class Stack {
     return spawnSync('docker', ['info'], { stdio: 'ignore', timeout: 30_000 }).status === 0;
   }
 
-  /** The settings are those of .env.example but for these and a free port. */
-  static async of(settings: Readonly<Record<string, string>>): Promise<Stack> {
-    return new Stack(await freePort(), settings);
+  /** The settings are those of .env.example but for these and a free port; `files` add to docker-compose.yml. */
+  static async of(
+    settings: Readonly<Record<string, string>>,
+    ...files: readonly string[]
+  ): Promise<Stack> {
+    return new Stack(await freePort(), settings, files);
   }
 
   get url(): string {
@@ -54,9 +58,19 @@ export class Stack {
   ): Promise<Outcome> {
     const lines = EXAMPLE.split('\n').filter((line) => !(line.replace(/=.*/, '') in settings));
     for (const [name, value] of Object.entries(settings)) lines.push(`${name}=${value}`);
-    const file = join(this.folder, 'settings.env');
-    writeFileSync(file, lines.join('\n'));
-    return run('docker', 'compose', '--project-name', this.project, '--env-file', file, ...args);
+    writeFileSync(this.settingsFile, lines.join('\n'));
+    const files = ['docker-compose.yml', ...this.files].flatMap((file) => ['--file', file]);
+    const project = ['--project-name', this.project, '--env-file', this.settingsFile];
+    return run('docker', 'compose', ...project, ...files, ...args);
+  }
+
+  /** The project as variables, for programs that call Compose by themselves. */
+  get variables(): Readonly<Record<string, string>> {
+    return { COMPOSE_PROJECT_NAME: this.project, COMPOSE_ENV_FILES: this.settingsFile };
+  }
+
+  private get settingsFile(): string {
+    return join(this.folder, 'settings.env');
   }
 
   /** Runs a command inside a service's container. */
