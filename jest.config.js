@@ -10,7 +10,7 @@ const base = {
 /** The kinds of test by the suffix of their files; each is a project of Jest, and CONTRIBUTING.md explains it. */
 const KINDS = {
   // Beside the code, and the checks of the workspace itself. No build, no service, no waiting.
-  unit: ['<rootDir>/{apps,libs}/**/*.spec.ts', '<rootDir>/test/architecture/*.spec.ts'],
+  unit: ['<rootDir>/{apps,libs}/**/*.spec.ts', '<rootDir>/test/{architecture,deploy}/*.spec.ts'],
   // The real application inside of Jest, or as a process that is asked over HTTP.
   e2e: ['<rootDir>/test/*.e2e-spec.ts', '<rootDir>/test/{import,import-tabular,dashboard}-spec.ts'],
   // The built programs: start, stop, signals, files that they write.

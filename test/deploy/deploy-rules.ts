@@ -51,34 +51,51 @@ function selectorFaults({ kind, metadata, spec }: Manifest, pods: readonly Label
 
 function apiFaults(pod: PodSpec, application: Application): string[] {
   const [container] = pod.containers;
-  const { env = [], ports = [] } = container!;
-  const port = ports.find(({ name }) => name === 'http')?.containerPort;
-  const delay = Number(
-    env.find(({ name }) => name === 'SHUTDOWN_DELAY_SECONDS')?.value ??
-      application.defaultShutdownDelaySeconds,
-  );
-  const grace = pod.terminationGracePeriodSeconds ?? 30;
+  const port = container!.ports?.find(({ name }) => name === 'http')?.containerPort;
+  return [
+    ...containerFaults(container!, port, application),
+    ...graceFaults(container!, pod.terminationGracePeriodSeconds, application),
+    ...(pod.enableServiceLinks === false ? [] : ['service links are on: they set REDIS_PORT']),
+  ];
+}
+
+/** Faults of a container of the application that listens on `port`. */
+export function containerFaults(
+  container: Container,
+  port: number | undefined,
+  application: Application,
+): string[] {
+  const { env = [] } = container;
   return [
     ...(port === application.port ? [] : [`the container port is ${port}`]),
     ...env
       .filter(({ name }) => !application.settings.includes(name))
       .map(({ name }) => `${name} is no setting of the application`),
-    ...probePaths(container!)
+    ...probePaths(container)
       .filter((path) => !application.routes.includes(path))
       .map((path) => `${path} is no route of the application`),
-    ...(grace >= delay + DRAIN_SECONDS
-      ? []
-      : [
-          `a grace period of ${grace} s is less than the delay of ${delay} s and ${DRAIN_SECONDS} s`,
-        ]),
-    ...(pod.enableServiceLinks === false ? [] : ['service links are on: they set REDIS_PORT']),
   ];
 }
 
-function probePaths({ startupProbe, livenessProbe, readinessProbe }: Container): string[] {
-  return [startupProbe, livenessProbe, readinessProbe].map(
-    (probe) => probe?.httpGet?.path ?? '(no HTTP probe)',
+/** Whether a pod is killed before it has stopped by itself. */
+export function graceFaults(
+  { env = [] }: Container,
+  grace = 30,
+  application: Application,
+): string[] {
+  const delay = Number(
+    env.find(({ name }) => name === 'SHUTDOWN_DELAY_SECONDS')?.value ??
+      application.defaultShutdownDelaySeconds,
   );
+  return grace >= delay + DRAIN_SECONDS
+    ? []
+    : [`a grace period of ${grace} s is less than the delay of ${delay} s and ${DRAIN_SECONDS} s`];
+}
+
+function probePaths({ startupProbe, livenessProbe, readinessProbe }: Container): string[] {
+  // KServe has no startup probe; the others may not be left out.
+  const probes = [...(startupProbe ? [startupProbe] : []), livenessProbe, readinessProbe];
+  return probes.map((probe) => probe?.httpGet?.path ?? '(no HTTP probe)');
 }
 
 /** What the Pod Security level "restricted" asks for, and a read-only root. */
@@ -89,11 +106,15 @@ function securityFaults(manifest: Manifest): string[] {
     context?.runAsNonRoot === true &&
     context.seccompProfile?.type === 'RuntimeDefault' &&
     pod.automountServiceAccountToken === false &&
-    pod.containers.every(
-      ({ securityContext }) =>
-        securityContext?.allowPrivilegeEscalation === false &&
-        securityContext.readOnlyRootFilesystem === true &&
-        securityContext.capabilities?.drop?.includes('ALL'),
-    );
+    pod.containers.every(isRestricted);
   return sound ? [] : [`Deployment ${manifest.metadata.name}: is not restricted`];
+}
+
+/** What "restricted" asks of a container, and a read-only root. */
+export function isRestricted({ securityContext }: Container): boolean {
+  return (
+    securityContext?.allowPrivilegeEscalation === false &&
+    securityContext.readOnlyRootFilesystem === true &&
+    (securityContext.capabilities?.drop?.includes('ALL') ?? false)
+  );
 }

@@ -1,16 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { flatSettings } from '../../apps/api/src/settings/flat-settings';
-import { type Application, deployFaults } from './deploy-rules';
+import { APPLICATION } from './application';
+import { deployFaults } from './deploy-rules';
 import { hasKustomize, type Manifest, render } from './render';
-
-const APPLICATION: Application = {
-  port: 8000,
-  routes: ['/health/live', '/health/ready', '/metrics'],
-  settings: flatSettings().map(({ variable }) => variable),
-  defaultShutdownDelaySeconds: 5,
-};
 
 /** The types of kubernetes-types for the documents that the project ships. */
 const TYPES = new Map([

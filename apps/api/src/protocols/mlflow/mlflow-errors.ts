@@ -3,6 +3,7 @@ import { statusOf } from '../../http/errors/problem';
 import { problemText } from '../shared/error-body';
 
 const CODES = new Map([
+  [401, 'UNAUTHENTICATED'],
   [404, 'RESOURCE_DOES_NOT_EXIST'],
   [429, 'REQUEST_LIMIT_EXCEEDED'],
   [500, 'INTERNAL_ERROR'],
