@@ -7,6 +7,9 @@ const base = {
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
 };
 
+/** For tests whose outcome also depends on what else the machine does. */
+const retried = { setupFilesAfterEnv: ['<rootDir>/test/support/retry-on-ci.ts'] };
+
 /** The kinds of test by the suffix of their files; each is a project of Jest, and CONTRIBUTING.md explains it. */
 const KINDS = {
   // Beside the code, and the checks of the workspace itself. No build, no service, no waiting.
@@ -31,6 +34,7 @@ module.exports = {
       ...base,
       displayName,
       testMatch,
+      ...(displayName !== 'unit' && retried),
     })),
     // The same again without the fast path: it must not be told apart from outside.
     {
@@ -44,6 +48,7 @@ module.exports = {
         '/conform\\.e2e-spec',
       ],
       setupFiles: ['<rootDir>/test/support/without-fast-path.ts'],
+      ...retried,
     },
   ],
   collectCoverageFrom: ['libs/*/src/**/*.ts', 'apps/api/src/**/*.ts'],

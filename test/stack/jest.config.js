@@ -9,5 +9,6 @@ module.exports = {
   testMatch: ['<rootDir>/test/stack/*.stack-spec.ts'],
   maxWorkers: 1,
   verbose: true,
+  setupFilesAfterEnv: ['<rootDir>/test/support/retry-on-ci.ts'],
   testTimeout: 60_000,
 };
