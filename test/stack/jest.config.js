@@ -8,6 +8,7 @@ module.exports = {
   rootDir: '../..',
   testMatch: ['<rootDir>/test/stack/*.stack-spec.ts'],
   maxWorkers: 1,
+  forceExit: true,
   verbose: true,
   setupFilesAfterEnv: ['<rootDir>/test/support/retry-on-ci.ts'],
   testTimeout: 60_000,
