@@ -46,6 +46,8 @@ describeWithHaProxy('four replicas behind the balancer, with a Redis Cluster', (
     for (const address of REPLICAS) await start(address);
     balancer = await HaProxy.start(port, dns.port);
     await balancer.serves(REPLICAS.length);
+    // The first requests of a process are its slowest: a decision that misses its deadline is not shared.
+    await ask(freshNet(), 4);
   });
 
   afterAll(async () => {
@@ -54,6 +56,10 @@ describeWithHaProxy('four replicas behind the balancer, with a Redis Cluster', (
     dns?.stop();
     await cluster?.stop();
   });
+
+  let lastNet = 100;
+  /** Clients that nobody has heard of, also when a test is tried again. */
+  const freshNet = (): number => (lastNet += 4);
 
   /** All clients of 127.0.`net`.x ask `each` times, so many at once; how often each was answered with 200, and the slowest answer. */
   const ask = async (
@@ -84,17 +90,18 @@ describeWithHaProxy('four replicas behind the balancer, with a Redis Cluster', (
   };
 
   test('each of 300 clients at once gets exactly ten', async () => {
-    const { accepted, others } = await ask(20, LIMIT + 3);
+    const { accepted, others } = await ask(freshNet(), LIMIT + 3);
     expect(others).toEqual([]);
     expect(accepted).toEqual(Array(CLIENTS).fill(LIMIT));
   });
 
   test('also while slots move', async () => {
-    const moving = Array.from({ length: 60 }, (_, i) => keySlot(keyOf(addressOf(30, i))));
+    const net = freshNet();
+    const moving = Array.from({ length: 60 }, (_, i) => keySlot(keyOf(addressOf(net, i))));
     const [from, to] = [cluster.primaries[0]!, cluster.primaries[1]!];
     const slots = [...new Set(moving)].filter((slot) => slot < Math.ceil(16_384 / 3));
     expect(slots.length).toBeGreaterThan(5);
-    const asking = ask(30, LIMIT + 3);
+    const asking = ask(net, LIMIT + 3);
     for (const slot of slots) await cluster.moveSlot(slot, from, to);
     const { accepted, others } = await asking;
     expect(others).toEqual([]);
