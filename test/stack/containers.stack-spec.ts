@@ -145,7 +145,7 @@ describeWithEngine('docker compose up', () => {
     // Long enough for several attempts of the client and of the breaker's probe.
     await sleep(3000);
     const { output } = await other.log();
-    const said = output.match(/refuses the credentials: see REDIS_USERNAME and REDIS_PASSWORD/g);
+    const said = output.match(/refuses the credentials: check REDIS_USERNAME and REDIS_PASSWORD/g);
     expect(said).toHaveLength(1);
     expect(output).not.toContain('not-the-password');
   });
