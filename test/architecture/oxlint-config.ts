@@ -13,11 +13,6 @@ export function oxlintConfig(): string {
       overrides: [
         ...PACKAGE_BOUNDARIES.flatMap(boundaryRules),
         { files: ['{apps,libs}/*/src/**/*.ts'], rules: { 'max-lines': ['error', { max: 250 }] } },
-        // Cycles of types that exist in these folders.
-        {
-          files: ['libs/model-import/src/{numpy,pickle,sklearn}/**'],
-          rules: { 'import/no-cycle': ['error', { ignoreTypes: true }] },
-        },
         {
           files: ['**/*.spec.ts', 'test/**'],
           rules: {
