@@ -7,7 +7,8 @@ import { pino } from 'pino';
 import supertest from 'supertest';
 import { AppModule } from '../../apps/api/src/app.module';
 import { APPLICATION_OPTIONS, configureApplication } from '../../apps/api/src/application';
-import { environmentConfig, parseEnvironment } from '../../apps/api/src/environment';
+import { environmentConfig } from '../../apps/api/src/settings/environment.config';
+import { parseEnvironment } from '../../apps/api/src/settings/parse-environment';
 import { requestLogThrough } from '../../apps/api/src/logging/request-log';
 import { createHttpAdapter } from '../../apps/api/src/http/create-http-adapter';
 

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
-import { type Environment, environmentConfig } from '../environment';
+import type { Environment } from '../settings/environment';
+import { environmentConfig } from '../settings/environment.config';
 import { MetricsModule } from '../metrics/metrics.module';
 import { ACCESS, type Access } from './access';
 import { AccessControl } from './access-control';

@@ -6,7 +6,8 @@ import {
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
-import { type Environment, environmentConfig } from '../environment';
+import type { Environment } from '../settings/environment';
+import { environmentConfig } from '../settings/environment.config';
 import { sendJson } from '../http/send-json';
 import { RepositoryService } from './repository.service';
 

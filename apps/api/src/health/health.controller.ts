@@ -9,7 +9,8 @@ import {
 import { ModelRegistry } from '@inferserve/inference';
 import { OpenApiParts } from '../docs/openapi-parts';
 import { setExample } from '../docs/set-example';
-import { type Environment, environmentConfig } from '../environment';
+import type { Environment } from '../settings/environment';
+import { environmentConfig } from '../settings/environment.config';
 import { ProblemException } from '../http/errors/problem.exception';
 import { ProbeController } from '../http/requests/probe.decorator';
 import { redisServerOf } from '../settings/redis-server-of';

@@ -1,4 +1,4 @@
-import type { Environment } from '../environment';
+import type { Environment } from '../settings/environment';
 import { usesFastPath } from './fast-path/fast-path';
 import { FastHttpAdapter } from './fast-path/fast-http-adapter';
 import { HttpAdapter } from './http-adapter';

@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
-import { environmentConfig } from '../environment';
+import { environmentConfig } from '../settings/environment.config';
 import { JsonBodyReader } from './body/json-body.reader';
 import { FAST_PATH, usesFastPath } from './fast-path/fast-path';
 import { FastJsonBodyReader } from './fast-path/fast-json-body.reader';

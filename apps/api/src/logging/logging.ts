@@ -1,5 +1,5 @@
 import { type Logger, pino } from 'pino';
-import type { Environment } from '../environment';
+import type { Environment } from '../settings/environment';
 import { usesFastPath } from '../http/fast-path/fast-path';
 import { fastRequestLog } from '../http/fast-path/fast-request-log';
 import { isoTime } from '../http/fast-path/iso-time';

@@ -5,7 +5,8 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { ModelUpdater } from '@inferserve/inference';
-import { type Environment, environmentConfig } from '../environment';
+import type { Environment } from '../settings/environment';
+import { environmentConfig } from '../settings/environment.config';
 
 /** What is being copied into the store does not change for this long once it is complete. */
 const SETTLE_MS = 250;

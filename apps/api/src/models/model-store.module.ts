@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { FolderModelStore, type ModelStore, PathModelStore } from '@inferserve/model-store';
-import { type Environment, environmentConfig } from '../environment';
+import type { Environment } from '../settings/environment';
+import { environmentConfig } from '../settings/environment.config';
 
 /** Token of the `ModelStore` that models are loaded from. */
 export const MODEL_STORE = Symbol('MODEL_STORE');

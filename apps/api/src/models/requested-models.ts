@@ -1,6 +1,6 @@
 import type { InferenceOptions } from '@inferserve/inference';
 import { type ModelStore, PathModelStore } from '@inferserve/model-store';
-import type { Environment } from '../environment';
+import type { Environment } from '../settings/environment';
 
 /** The model that is served where the settings name none. */
 const FALLBACK_MODEL = 'iris';

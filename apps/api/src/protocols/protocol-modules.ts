@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import type { Environment } from '../environment';
+import type { Environment } from '../settings/environment';
 import { MlflowModule } from './mlflow/mlflow.module';
 import { NativeProtocolModule } from './native/native-protocol.module';
 import { OpenInferenceModule } from './open-inference/open-inference.module';

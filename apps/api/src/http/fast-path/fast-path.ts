@@ -1,4 +1,4 @@
-import type { Environment } from '../../environment';
+import type { Environment } from '../../settings/environment';
 
 /** Token of whether the measured shortcuts are taken (`true`), or the plain way through Nest and Express. */
 export const FAST_PATH = Symbol('FAST_PATH');

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { Environment } from '../../environment';
+import type { Environment } from '../../settings/environment';
 import type { HttpAdapter } from '../http-adapter';
 
 const REMEDIES = new Map<

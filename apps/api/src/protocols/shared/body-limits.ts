@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { ModelLoadError, ModelRegistry, type ServedModel } from '@inferserve/inference';
-import { type Environment, environmentConfig } from '../../environment';
+import type { Environment } from '../../settings/environment';
+import { environmentConfig } from '../../settings/environment.config';
 
 /** The least that a derived limit allows, and its granularity. */
 const LEAST_BYTES = 16 * 1024;

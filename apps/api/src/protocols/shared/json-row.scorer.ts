@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { FaultyRowsError, scoreRows, type ServedModel } from '@inferserve/inference';
 import type { ClassLabel } from '@inferserve/model';
-import { type Environment, environmentConfig } from '../../environment';
+import type { Environment } from '../../settings/environment';
+import { environmentConfig } from '../../settings/environment.config';
 import { ProblemException } from '../../http/errors/problem.exception';
 import { JsonRows } from './json-rows';
 import { type BodyPath, requestFault } from './request-fault';

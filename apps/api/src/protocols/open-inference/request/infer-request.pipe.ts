@@ -1,7 +1,8 @@
 import { Inject, Injectable, type PipeTransform } from '@nestjs/common';
 import type { ServedModel } from '@inferserve/inference';
 import type { Request } from 'express';
-import { type Environment, environmentConfig } from '../../../environment';
+import type { Environment } from '../../../settings/environment';
+import { environmentConfig } from '../../../settings/environment.config';
 import { ServerTiming } from '../../../http/requests/server-timing';
 import { BodyLimits } from '../../shared/body-limits';
 import { ModelFinder } from '../../shared/model-finder';
