@@ -7,8 +7,8 @@ const LIST = 'docs/import-your-model.md lists what is supported, with the way ou
 const KINDS: readonly (readonly [pattern: RegExp, what: string, remedy: string])[] = [
   [
     /^catboost\./,
-    'a CatBoost model',
-    'Fit the model with LightGBM or XGBoost, which are supported.',
+    'a pickled CatBoost model',
+    'Save it as JSON, which is supported: model.save_model("model.json", format="json", pool=pool).',
   ],
   [/(?:Ranker|RFRanker)$/, 'a ranking model, which gives neither a class nor a value', LIST],
   [

@@ -50,7 +50,7 @@ describe('readModelFile', () => {
     ['another zip', zipOf('readme.txt'), /without a schema\.json/],
     ['SavedModel', latin1('\x08\x01\x12\xd1\x99\x02\x12\x05serve'), /TensorFlow SavedModel/],
     ['TensorFlow Lite', latin1('\x1c\0\0\0TFL3\x14\0'), /TensorFlow Lite/],
-    ['CatBoost', latin1('CBM1\x10\0\0\0'), /CatBoost model \(\.cbm\).*LightGBM or XGBoost/],
+    ['CatBoost', latin1('CBM1\x10\0\0\0'), /CatBoost model \(\.cbm\).*format="json"/],
     [
       'old XGBoost',
       latin1('binf\0\0\0?\x04\0\0\0'),

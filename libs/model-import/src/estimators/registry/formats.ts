@@ -1,5 +1,6 @@
 import type { ModelFile, PythonFile } from '../../files/model-file';
 import type { FoundModel } from '../contract/converter';
+import { openCatBoost } from '../catboost/open-catboost';
 import { openExport } from '../export/read-export';
 import { openLightGbm } from '../lightgbm/open-lightgbm';
 import { openOnnx } from '../onnx/open-onnx';
@@ -16,6 +17,7 @@ const FORMATS: Openers = {
   'lightgbm-text': ({ text }) => openLightGbm(text),
   export: ({ document }) => openExport(document),
   xgboost: ({ document }) => openXgboost(document),
+  catboost: ({ document }) => openCatBoost(document),
 };
 
 /** The model of a file that is no Python object; `undefined` where its format is not supported. */

@@ -49,7 +49,7 @@ export function kindOfJson(document: JsonValue): FileKind {
   return {
     what: 'JSON of no known model format',
     remedy:
-      'Supported are the JSON of XGBoost (save_model), and what the snippet of inferserve export-snippet writes.',
+      'Supported are the JSON of XGBoost and CatBoost (save_model), and what the snippet of inferserve export-snippet writes.',
   };
 }
 

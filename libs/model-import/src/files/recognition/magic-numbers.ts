@@ -7,12 +7,12 @@ interface Magic extends FileKind {
 }
 
 const TABULAR =
-  'Tabular models of scikit-learn, XGBoost and LightGBM are supported; see docs/import-your-model.md.';
+  'Tabular models of scikit-learn, XGBoost, LightGBM and CatBoost are supported; see docs/import-your-model.md.';
 const NETWORK =
   'Deep learning models are not supported: serve it with the tools of its own framework.';
 const DATA = 'Give the model, not the data: the file that joblib.dump or pickle.dump wrote.';
-const NO_CATBOOST =
-  'CatBoost is not supported in any form: fit the model with LightGBM or XGBoost, which are.';
+const EXPORT_CATBOOST =
+  'Save it as JSON: CatBoost().load_model("model.cbm").save_model("model.json", format="json"); where it tests categories, with the training data: pool=pool.';
 const EXPORT_XGBOOST =
   'Load it with the XGBoost that wrote it and save it as JSON: booster.save_model("model.json").';
 
@@ -31,7 +31,7 @@ const MAGIC: readonly Magic[] = [
   },
   { at: 4, bytes: 'TFL3', what: 'a TensorFlow Lite model', remedy: NETWORK },
   { bytes: 'GGUF', what: 'a GGUF language model', remedy: NETWORK },
-  { bytes: 'CBM1', what: 'a CatBoost model (.cbm)', remedy: NO_CATBOOST },
+  { bytes: 'CBM1', what: 'a CatBoost model (.cbm)', remedy: EXPORT_CATBOOST },
   { bytes: 'binf', what: 'an XGBoost model in the old binary format', remedy: EXPORT_XGBOOST },
   { bytes: 'bs64', what: 'an XGBoost model in the old base64 format', remedy: EXPORT_XGBOOST },
   {

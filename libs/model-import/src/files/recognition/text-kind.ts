@@ -2,7 +2,7 @@ import type { FileKind } from './file-kind';
 
 const SAMPLE_BYTES = 4096;
 const MODEL =
-  'Give the model file: what joblib.dump, pickle.dump, skops.io.dump, skl2onnx, XGBoost or LightGBM wrote.';
+  'Give the model file: what joblib.dump, pickle.dump, skops.io.dump, skl2onnx, XGBoost, LightGBM or CatBoost (as JSON) wrote.';
 
 const STARTS: readonly (readonly [pattern: RegExp, what: string, remedy: string])[] = [
   [
