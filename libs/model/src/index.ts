@@ -27,6 +27,9 @@ export {
 } from './artifact/numeric-array';
 export { parseArtifact } from './artifact/parse-artifact';
 export { sealArtifact } from './artifact/seal-artifact';
+export type { Baseline } from './baseline/baseline';
+export { BaselineCollector } from './baseline/baseline-collector';
+export { type CompiledBaseline, compileBaseline } from './baseline/compile-baseline';
 export type { ColumnJsonSchema, ValueFault } from './columns/column-kind';
 export type { CategoryColumnSpec } from './columns/category-column';
 export { columnKind, type ColumnSpec } from './columns/columns';
@@ -37,6 +40,8 @@ export type { Answer, ClassAnswer, NumberAnswer } from './compile/answer';
 export { type ColumnFault, CompiledModel } from './compile/compiled-model';
 export { describeModel } from './compile/describe-model';
 export { UnscorableRowError } from './compile/unscorable-row.error';
+export type { Bins, OutsideBin, OutsideType } from './distributions/bins';
+export type { DistributionSpec } from './distributions/distributions';
 export { nearestName } from './nearest-name';
 export type { ClassOutputSpec, NumberOutputSpec, OutputSpec } from './outputs/outputs';
 export type { KernelSpec } from './predictors/kernel';

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
+import { baselineSchema } from '../baseline/baseline';
 import { columnSchema } from '../columns/columns';
+import { distributionSchema } from '../distributions/distributions';
 import { classOutputSchema, numberOutputSchema } from '../outputs/outputs';
 import { predictorSchema } from '../predictors/predictors';
 import { transformSchema } from '../transforms/transforms';
@@ -88,6 +90,7 @@ const commonEntries = {
   /** Applied in order to each row. */
   pipeline: v.pipe(v.array(transformSchema), v.maxLength(64), v.readonly()),
   predictor: predictorSchema,
+  baseline: v.optional(baselineSchema),
   /** Free-form record of the training: library, hyperparameters, data, split. */
   training: v.optional(v.record(v.string(), v.unknown())),
   metrics: v.optional(v.record(v.string(), metricsSchema)),
@@ -125,6 +128,7 @@ export const schemaDefinitions = {
   column: columnSchema,
   transform: transformSchema,
   predictor: predictorSchema,
+  distribution: distributionSchema,
   classOutput: classOutputSchema,
   numberOutput: numberOutputSchema,
   numericArray: numericArraySchema,

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { sharesOf } from '../distributions/shares';
 import { put } from '../vector';
 import { isMissingText } from './missing-text';
 import { columnEntries } from './column-entries';
@@ -41,5 +42,6 @@ export const booleanColumn: ColumnKind<BooleanColumnSpec> = {
     type: nullable ? ['boolean', 'null'] : 'boolean',
     ...(description !== undefined && { description }),
   }),
+  distribution: () => sharesOf(2),
   datatype: () => 'BOOL',
 };

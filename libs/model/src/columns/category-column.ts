@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { sharesOf } from '../distributions/shares';
 import { put } from '../vector';
 import { isMissingText } from './missing-text';
 import { columnEntries } from './column-entries';
@@ -84,6 +85,7 @@ export const categoryColumn: ColumnKind<CategoryColumnSpec> = {
       ...(text.some(Boolean) && { description: text.filter(Boolean).join('; ') }),
     };
   },
+  distribution: ({ values }) => sharesOf(values.length),
   datatype: ({ values }) => {
     if (values.every((known) => typeof known === 'number')) return 'FP64';
     return values.every((known) => typeof known === 'boolean') ? 'BOOL' : 'BYTES';

@@ -1,4 +1,5 @@
 import type { GenericSchema } from 'valibot';
+import type { DistributionForm } from '../distributions/distribution-form';
 import type { Vector } from '../vector';
 
 /** Why a value cannot be taken; holds nothing of the value itself. */
@@ -39,6 +40,8 @@ export interface ColumnKind<Spec extends ColumnBase> {
   /** The JSON value that a cell of a table means; one that the column refuses where it means none. */
   fromText(spec: Spec, text: string): unknown;
   jsonSchema(spec: Spec): ColumnJsonSchema;
+  /** How the values of such a column are summed up and compared; `undefined` where they are not. */
+  distribution(spec: Spec): DistributionForm | undefined;
   /** Tensor type of the Open Inference Protocol. */
   datatype(spec: Spec): 'FP64' | 'BOOL' | 'BYTES';
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { QUANTILES } from '../distributions/quantiles';
 import { put } from '../vector';
 import { isMissingText } from './missing-text';
 import { columnEntries } from './column-entries';
@@ -107,5 +108,6 @@ export const numberColumn: ColumnKind<NumberColumnSpec> = {
       ...(text && { description: text.charAt(0).toUpperCase() + text.slice(1) }),
     };
   },
+  distribution: () => QUANTILES,
   datatype: () => 'FP64',
 };

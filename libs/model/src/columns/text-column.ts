@@ -57,5 +57,6 @@ export const textColumn: ColumnKind<TextColumnSpec> = {
     maxLength,
     ...(description !== undefined && { description }),
   }),
+  distribution: () => undefined,
   datatype: () => 'BYTES',
 };

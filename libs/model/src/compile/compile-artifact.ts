@@ -1,5 +1,6 @@
 import type { Artifact, ClassCase, NumberCase } from '../artifact/artifact';
 import { ArtifactError } from '../artifact/artifact.error';
+import { compileBaseline } from '../baseline/compile-baseline';
 import { CompiledModel } from './compiled-model';
 import { UnscorableRowError } from './unscorable-row.error';
 
@@ -12,6 +13,7 @@ const REMEDY =
  * @throws ArtifactError that names the first case which it does not reproduce
  */
 export function compileArtifact(artifact: Artifact): CompiledModel {
+  compileBaseline(artifact);
   const model = new CompiledModel(artifact);
   const { tolerance, cases } = artifact.verification;
   for (const [index, stated] of cases.entries()) {

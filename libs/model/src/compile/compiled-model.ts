@@ -1,13 +1,12 @@
 import type { Artifact, ClassLabel } from '../artifact/artifact';
 import { ArtifactError } from '../artifact/artifact.error';
 import type { ColumnReader, ValueFault } from '../columns/column-kind';
-import { columnKind, type ColumnSpec } from '../columns/columns';
+import type { ColumnSpec } from '../columns/columns';
 import type { Answer } from './answer';
-import type { ClassOutput, NumberOutput } from './compiled-parts';
+import { bindColumns } from './bind-columns';
+import type { ClassOutput, NumberOutput, Predictor, Transform } from './compiled-parts';
 import { classOutputKind, numberOutputKind } from '../outputs/outputs';
-import type { Predictor } from './compiled-parts';
-import type { Transform } from './compiled-parts';
-import { clear, denseVector, sparseVector, type Vector } from '../vector';
+import { clear, type Vector } from '../vector';
 import { COMPILE_CONTEXT } from './compile-kinds';
 import { UnscorableRowError } from './unscorable-row.error';
 
@@ -36,6 +35,7 @@ export class CompiledModel {
   /** Empty for regression. */
   readonly classes: readonly ClassLabel[];
   private readonly input: Vector;
+  private readonly offsets: readonly number[];
   private readonly readers: readonly ColumnReader[];
   private readonly pipeline: Transform;
   private readonly predictor: Predictor;
@@ -49,16 +49,8 @@ export class CompiledModel {
     this.columns = artifact.columns;
     this.columnNames = Object.freeze(artifact.columns.map(({ name }) => name));
     this.classes = Object.freeze(artifact.task === 'classification' ? [...artifact.classes] : []);
-    const kinds = artifact.columns.map((column) => columnKind(column));
-    const widths = artifact.columns.map((column, i) => kinds[i]!.width(column));
-    const width = widths.reduce((sum, columnWidth) => sum + columnWidth, 0);
-    this.input = kinds.some((kind) => kind.sparse) ? sparseVector(width) : denseVector(width);
-    let offset = 0;
-    this.readers = artifact.columns.map((column, i) => {
-      const reader = kinds[i]!.compile(column, this.input, offset);
-      offset += widths[i]!;
-      return reader;
-    });
+    const { input, readers, offsets } = bindColumns(this.columns);
+    [this.input, this.readers, this.offsets] = [input, readers, offsets];
     this.pipeline = COMPILE_CONTEXT.pipeline(artifact.pipeline, this.input, 'pipeline');
     const { output: row } = this.pipeline;
     this.predictor = COMPILE_CONTEXT.predictor(artifact.predictor, row, 'predictor');
@@ -98,6 +90,12 @@ export class CompiledModel {
       if (!readers[j]!.read(values[j])) return false;
     }
     return true;
+  }
+
+  /** What column `index` is in the row that was read last: its value or code, NaN where it is missing. */
+  columnValue(index: number): number {
+    // Scoring may have left the row in its small unit.
+    return this.input.values[this.offsets[index]!]! / this.unit;
   }
 
   /** Why a value is not one of column `index`; `undefined` where it is. `undefined` itself is a missing field. */
@@ -210,6 +208,7 @@ export class CompiledModel {
   }
 
   private clearInput(): void {
+    this.unit = 1;
     const { values, nonzero } = this.input;
     if (nonzero) clear({ values, nonzero });
   }

@@ -1,0 +1,24 @@
+/** Why a value lies outside of what a baseline holds. */
+export type OutsideType = 'missing' | 'unseen' | 'below_range' | 'above_range';
+
+/** A bin of values that lie outside of a baseline, or are missing. */
+export interface OutsideBin {
+  readonly type: OutsideType;
+  readonly bin: number;
+  /** Whether the baseline has no such value at all. */
+  readonly isUnknown: boolean;
+  /** Says so to whoever sent the value. */
+  readonly message: string;
+}
+
+/** A distribution cut into bins, so that other values can be counted and compared with it. */
+export interface Bins {
+  readonly count: number;
+  /** Share of the baseline's rows by bin. Adds up to 1. */
+  readonly expected: readonly number[];
+  /** For each bin the one that it is compared as: a value outside the range as one at its end. */
+  readonly comparedAs: readonly number[];
+  readonly outside: readonly OutsideBin[];
+  /** The bin of a number as it stands in the input row. */
+  binOf(value: number): number;
+}

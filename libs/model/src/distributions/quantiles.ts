@@ -1,0 +1,119 @@
+import { ArtifactError } from '../artifact/artifact.error';
+import type { Bins, OutsideBin } from './bins';
+import type { DistributionCollector, DistributionForm } from './distribution-form';
+import { type QuantilesSpec, TENTHS } from './quantiles-spec';
+import { Reservoir } from './reservoir';
+
+const MISSING = 0;
+const BELOW = TENTHS + 1;
+const ABOVE = TENTHS + 2;
+
+/** Numbers that are measured: the least, the deciles and the greatest, and how many lie between them. */
+export const QUANTILES: DistributionForm = {
+  collect: (sampleSize) => new QuantileCollector(sampleSize),
+  bins(distribution, path) {
+    if (distribution.type === 'quantiles') return new QuantileBins(distribution);
+    throw new ArtifactError(path, `must be "quantiles", not "${distribution.type}"`);
+  },
+};
+
+class QuantileCollector implements DistributionCollector {
+  private readonly sample: Reservoir;
+  private rows = 0;
+  private missing = 0;
+  private mean = 0;
+  private least = Infinity;
+  private greatest = -Infinity;
+
+  constructor(sampleSize: number) {
+    this.sample = new Reservoir(sampleSize);
+  }
+
+  add(value: number): void {
+    this.rows += 1;
+    if (Number.isNaN(value)) {
+      this.missing += 1;
+      return;
+    }
+    const count = this.rows - this.missing;
+    // Not by the difference, which can exceed all doubles.
+    this.mean += value / count - this.mean / count;
+    this.least = Math.min(this.least, value);
+    this.greatest = Math.max(this.greatest, value);
+    this.sample.add(value);
+  }
+
+  finish(): QuantilesSpec | undefined {
+    const { rows, missing, mean, least, greatest } = this;
+    if (rows === missing) return undefined;
+    const values = this.sample.sorted();
+    // The least value that a tenth, two tenths … of the values do not exceed: type 1 of Hyndman and Fan (1996).
+    const deciles = Array.from(
+      { length: TENTHS - 1 },
+      (_, i) => values[Math.ceil(((i + 1) * values.length) / TENTHS) - 1]!,
+    );
+    const counts = Array.from({ length: TENTHS }, () => 0);
+    for (const value of values) counts[decileOf(deciles, value)]! += 1;
+    const present = (rows - missing) / rows;
+    return {
+      type: 'quantiles',
+      missing: missing / rows,
+      mean,
+      quantiles: [least, ...deciles, greatest],
+      shares: counts.map((count) => (count / values.length) * present),
+    };
+  }
+}
+
+class QuantileBins implements Bins {
+  readonly count = TENTHS + 3;
+  readonly expected: readonly number[];
+  readonly comparedAs: readonly number[] = Array.from({ length: this.count }, (_, bin) =>
+    bin === BELOW ? 1 : bin === ABOVE ? TENTHS : bin,
+  );
+  readonly outside: readonly OutsideBin[];
+  private readonly least: number;
+  private readonly greatest: number;
+  private readonly deciles: Float64Array;
+
+  constructor({ quantiles, shares, missing }: QuantilesSpec) {
+    this.least = quantiles[0]!;
+    this.greatest = quantiles[TENTHS]!;
+    this.deciles = Float64Array.from(quantiles.slice(1, TENTHS));
+    this.expected = [missing, ...shares, 0, 0];
+    const range = `of the training rows, which go from ${this.least} to ${this.greatest}`;
+    this.outside = [
+      {
+        type: 'missing',
+        bin: MISSING,
+        isUnknown: missing === 0,
+        message: 'Value is missing, but was not in any of the training rows',
+      },
+      {
+        type: 'below_range',
+        bin: BELOW,
+        isUnknown: true,
+        message: `Value is below those ${range}`,
+      },
+      {
+        type: 'above_range',
+        bin: ABOVE,
+        isUnknown: true,
+        message: `Value is above those ${range}`,
+      },
+    ];
+  }
+
+  binOf(value: number): number {
+    if (value >= this.least && value <= this.greatest) return 1 + decileOf(this.deciles, value);
+    if (value < this.least) return BELOW;
+    return value > this.greatest ? ABOVE : MISSING;
+  }
+}
+
+/** How many of the deciles a value exceeds. */
+function decileOf(deciles: ArrayLike<number>, value: number): number {
+  let exceeded = 0;
+  while (exceeded < TENTHS - 1 && value > deciles[exceeded]!) exceeded += 1;
+  return exceeded;
+}
