@@ -53,6 +53,21 @@ describe('trainArtifact', () => {
     ]);
   });
 
+  // NumPy: quantile(…, method='inverted_cdf') and counts between these.
+  it('has the training rows as its baseline', () => {
+    const { rows, columns, predictions } = artifact.baseline!;
+    expect(rows).toBe(120);
+    expect(columns.petal_width).toEqual({
+      type: 'quantiles',
+      missing: 0,
+      mean: expect.closeTo(1.1833333333333333, 12),
+      quantiles: [0.1, 0.2, 0.2, 0.4, 1.1, 1.3, 1.5, 1.7, 1.9, 2.1, 2.5],
+      shares: [29, 0, 9, 11, 14, 17, 5, 15, 9, 11].map((count) => count / 120),
+    });
+    // 40, 38 + 2 and 3 + 37 of the rows above.
+    expect(predictions).toMatchObject({ shares: [40 / 120, 40 / 120, 40 / 120] });
+  });
+
   it('has the test rows as verification cases', () => {
     const { cases, tolerance } = artifact.verification;
     expect(tolerance).toBe(1e-12);

@@ -1,5 +1,7 @@
 import { evaluateClassifier, type Evaluation } from '@inferserve/evaluation';
 import {
+  type Baseline,
+  BaselineCollector,
   type ClassCase,
   type ClassificationArtifact,
   type ColumnSpec,
@@ -61,6 +63,7 @@ export function trainArtifact(
     classes,
     columns: observedColumns(data.features, training.rows),
     ...parts,
+    baseline: baselineOf(classifier, training.rows),
     training: trainingRecord(data, split, plan, crossValidation),
     metrics: { train, test, crossValidation: crossValidationMetrics(crossValidation) },
     verification: { tolerance: 1e-12, cases: verificationCases(classifier, testing.rows) },
@@ -79,6 +82,15 @@ function observedColumns(features: Dataset['features'], rows: LabelledRows['rows
       observedMax: Math.max(...values),
     };
   });
+}
+
+function baselineOf(classifier: CompiledModel, rows: LabelledRows['rows']): Baseline | undefined {
+  const collector = new BaselineCollector(classifier);
+  for (const row of rows) {
+    const answer = classifier.score(row);
+    if (answer.task === 'classification') collector.add(row, answer.classIndex);
+  }
+  return collector.finish();
 }
 
 function verificationCases(classifier: CompiledModel, rows: LabelledRows['rows']): ClassCase[] {

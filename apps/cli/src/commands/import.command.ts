@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { type Artifact, formatArtifact } from '@inferserve/model';
 import type { ImportedModel } from '@inferserve/model-import';
 import { FolderModelStore, newestVersion, type WriteResult } from '@inferserve/model-store';
+import { withBaseline } from '../baseline/with-baseline';
 import { CommandError } from '../command.error';
 import { readInputFile } from '../files/input-file';
 import { checkDigest, isRemote, withRemoteFile } from '../files/remote-file';
@@ -26,7 +27,7 @@ interface Outcome {
 }
 
 /** `inferserve import`: converts a model file of another library to an artifact. */
-export function createImportCommand({ stdout }: Terminal): Command {
+export function createImportCommand({ stdout, stderr }: Terminal): Command {
   const command = new Command('import')
     .description(
       `Converts a scikit-learn classifier (pickle, joblib, skops), an ONNX file written by skl2onnx, or a file written by the snippet of "inferserve export-snippet" to an artifact. No code in the file is executed. The artifact is written to
@@ -42,16 +43,16 @@ A model that was saved without its preprocessing needs --scaler, --before or --n
   return addImportOptions(command).action(async (file: string, options: ImportOptions) => {
     const store = new FolderModelStore(options.artifactsDir);
     const version = options.version ?? (await store.nextVersion(options.name));
-    const imported = await convertInput(file, { name: options.name, version }, options);
+    const converted = await convertInput(file, { name: options.name, version }, options);
+    const artifact = await withBaseline(converted.artifact, options.baseline, stderr);
+    const imported = { ...converted, artifact };
     const check =
-      options.check === undefined
-        ? undefined
-        : runCheck(imported.artifact, options.check, options.label);
+      options.check === undefined ? undefined : runCheck(artifact, options.check, options.label);
     const accuracy = check && accuracyOf(check, options);
     const accurate = accuracy === undefined || accuracy >= (options.minAccuracy ?? 0);
     const write =
       accurate && !options.dryRun
-        ? await store.write(options.name, version, formatArtifact(imported.artifact), {
+        ? await store.write(options.name, version, formatArtifact(artifact), {
             overwrite: options.force,
           })
         : undefined;
@@ -124,7 +125,7 @@ function report({ imported, check, write, newest }: Outcome, artifactsDir: strin
 }
 
 function findings({ imported: { artifact, steps }, check, write, newest }: Outcome) {
-  const { name, version, task, columns, output, provenance } = artifact;
+  const { name, version, task, columns, output, provenance, baseline } = artifact;
   return {
     name,
     version,
@@ -136,6 +137,7 @@ function findings({ imported: { artifact, steps }, check, write, newest }: Outco
     ...(artifact.task === 'classification' && { classes: artifact.classes }),
     output: output.type,
     ...provenance,
+    ...(baseline && { baselineRows: baseline.rows }),
     ...(check && { check: check.metrics }),
   };
 }

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { type CompiledModel } from '@inferserve/model';
 import { CommandError } from '../command.error';
-import { openRowFile, type RowFormat, rowFormatOf } from '../files/row-file';
+import { type RowFormat, rowFormatOf, statedRowFormat } from '../files/row-file';
 import { fileOutput, streamOutput, type TextOutput } from '../files/text-output';
 import { compileModel, openModel } from '../models/open-model';
 import { artifactsDirOption } from '../options/artifacts-dir.option';
@@ -10,9 +10,7 @@ import { csvFormat } from '../predictions/csv-format';
 import { FaultList } from '../predictions/fault-list';
 import { ndjsonFormat } from '../predictions/ndjson-format';
 import { scoreRows } from '../predictions/score-rows';
-import { csvSource } from '../rows/csv-source';
-import { ndjsonSource } from '../rows/ndjson-source';
-import { textChunks } from '../rows/text-chunks';
+import { openRows } from '../rows/open-rows';
 import { ProgressBar } from '../terminal/progress-bar';
 import type { Terminal } from '../terminal/terminal';
 
@@ -48,7 +46,7 @@ A row with faults gets no prediction: the faults are listed with their line numb
   return addConversionOptions(command)
     .addOption(artifactsDirOption())
     .action(async (model: string, rows: string, options: PredictOptions) => {
-      const inputFormat = options.format ?? rowFormatOf(rows) ?? unknownFormat(rows);
+      const inputFormat = options.format ?? statedRowFormat(rows);
       const compiled = compileModel(await openModel(model, options));
       const { output } = options;
       const outputFormat = (output === undefined ? undefined : rowFormatOf(output)) ?? inputFormat;
@@ -81,13 +79,8 @@ async function predict(
   { withProbabilities, bar }: { readonly withProbabilities: boolean; readonly bar: ProgressBar },
 ): Promise<FaultList> {
   const faults = new FaultList();
-  const { bytes, size } = await openRowFile(path);
   try {
-    const text = textChunks(bar.watch(bytes, size));
-    const { header, rows } =
-      inputFormat === 'csv'
-        ? await csvSource(text, model.columns)
-        : ndjsonSource(text, model.columnNames);
+    const { header, rows } = await openRows(path, inputFormat, model, bar);
     const format =
       outputFormat === 'csv' ? csvFormat(model, header, withProbabilities) : ndjsonFormat(model);
     if (format.head !== '') await target.write(format.head);
@@ -103,11 +96,4 @@ async function predict(
   } finally {
     bar.clear();
   }
-}
-
-function unknownFormat(path: string): never {
-  throw new CommandError(
-    `the name of ${path === '-' ? 'the standard input' : path} does not state a format. Pass --format csv or --format ndjson.`,
-    2,
-  );
 }

@@ -2,7 +2,9 @@ import cluster from 'node:cluster';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { formatArtifact } from '@inferserve/model';
 import { MemoryModelStore } from '@inferserve/model-store';
+import { withBaseline } from '../baseline/with-baseline';
 import { CommandError } from '../command.error';
 import { packageFolder } from '../files/package-folder';
 import { modelsInFolder } from '../models/models-in-folder';
@@ -11,7 +13,7 @@ import { DEFAULT_ARTIFACTS_DIR } from '../options/artifacts-dir.option';
 import { givenConversionOptions } from '../options/conversion.options';
 import { addServeOptions, type ServeOptions, variablesOf } from '../options/serve.options';
 import { addressesReport, modelsReport } from '../reports/serve.report';
-import type { Terminal } from '../terminal/terminal';
+import type { OutputStream, Terminal } from '../terminal/terminal';
 import type { ServerStart } from '../../../api/src/start-server';
 
 /** Where SageMaker puts the model of a container that it starts with the argument "serve". */
@@ -41,7 +43,8 @@ A folder stands for the models in it. Without any file the settings decide, as w
     checkCombinations(files, options);
     // A worker does the same work as the process that started it, and says nothing of it.
     const say = (text: string): void => void (isWorker || terminal.stderr.write(text));
-    const models = await openModels(files, options, say);
+    const opened = await openModels(files, options, say);
+    const models = await addBaseline(opened, options.baseline, terminal.stderr);
     const variables = { ...variablesOf(options), ...settingsOf(models, options) };
     const store = models.length > 0 ? await storeOf(models) : undefined;
     say(models.length > 0 ? `${modelsReport(models)}\n` : '');
@@ -67,6 +70,7 @@ type NamedModel = OpenedModel & { readonly name: string };
 function checkCombinations(files: readonly string[], options: ServeOptions): void {
   const given = [
     ...(options.name === undefined ? [] : ['--name']),
+    ...(options.baseline === undefined ? [] : ['--baseline']),
     ...givenConversionOptions(options),
   ];
   if (files.length === 1 || given.length === 0) return;
@@ -95,6 +99,20 @@ async function openModels(
     models.push(...found.models);
   }
   return models.map((model) => ({ ...model, name: options.name ?? model.artifact.name }));
+}
+
+async function addBaseline(
+  models: readonly NamedModel[],
+  path: string | undefined,
+  progress: OutputStream,
+): Promise<readonly NamedModel[]> {
+  const [model] = models;
+  if (path === undefined || !model) return models;
+  if (models.length > 1) {
+    throw new CommandError(`--baseline is for one model, but there are ${models.length}.`, 2);
+  }
+  const artifact = await withBaseline(model.artifact, path, progress);
+  return [{ ...model, artifact, text: formatArtifact(artifact) }];
 }
 
 /** @throws CommandError for two models of one name */

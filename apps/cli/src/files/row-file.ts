@@ -18,6 +18,19 @@ export function rowFormatOf(path: string): RowFormat | undefined {
   return FORMATS.get(extname(path).toLowerCase());
 }
 
+/**
+ * The same for a file that has to state one.
+ * @throws CommandError where it does not
+ */
+export function statedRowFormat(path: string): RowFormat {
+  const format = rowFormatOf(path);
+  if (format !== undefined) return format;
+  throw new CommandError(
+    `the name of ${path === '-' ? 'the standard input' : path} does not state a format. Pass --format csv or --format ndjson.`,
+    2,
+  );
+}
+
 /** The bytes of a file as they are read, and how many there are; `-` is the standard input, of unknown size. */
 export interface RowFile {
   readonly bytes: AsyncIterable<Uint8Array>;

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { CommandError } from '../command.error';
 import { artifactsDirOption } from './artifacts-dir.option';
+import { baselineOption } from './baseline.option';
 import { addConversionOptions, type ConversionOptions } from './conversion.options';
 import { jsonOption } from './json.option';
 import { parseModelName } from './parse-model-name';
@@ -14,6 +15,7 @@ export interface ImportOptions extends ConversionOptions {
   readonly version?: string;
   /** Hexadecimal digits. */
   readonly sha256?: string;
+  readonly baseline?: string;
   readonly check?: string;
   readonly label?: string;
   readonly minAccuracy?: number;
@@ -44,6 +46,7 @@ export function addImportOptions(command: Command): Command {
       ).argParser(parseSha256),
     );
   return addConversionOptions(command)
+    .addOption(baselineOption())
     .option(
       '--check <rows.csv>',
       'score rows with known classes: accuracy, log-loss, confusion matrix',

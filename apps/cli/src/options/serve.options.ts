@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { artifactsDirOption } from './artifacts-dir.option';
+import { baselineOption } from './baseline.option';
 import { addConversionOptions, type ConversionOptions } from './conversion.options';
 import { parseLimit, type RateLimit } from './parse-limit';
 import { parseModelName } from './parse-model-name';
@@ -11,6 +12,7 @@ export interface ServeOptions extends ConversionOptions {
   readonly port?: number;
   readonly host?: string;
   readonly limit?: RateLimit;
+  readonly baseline?: string;
   readonly artifactsDir: string;
 }
 
@@ -35,7 +37,7 @@ export function addServeOptions(command: Command): Command {
         'requests that one client may make, such as 100/minute, or off (default: 10/minute)',
       ).argParser(parseLimit),
     );
-  return addConversionOptions(command).addOption(artifactsDirOption());
+  return addConversionOptions(command).addOption(baselineOption()).addOption(artifactsDirOption());
 }
 
 /** The variables of the environment that these options stand for. */

@@ -6,7 +6,7 @@ import { stepLines } from './step-lines';
 
 /** What `inferserve import` found, one fact per row. */
 export function importReport({ artifact, steps }: ImportedModel): string {
-  const { provenance, verification, columns, output } = artifact;
+  const { provenance, verification, columns, output, baseline } = artifact;
   const files = provenance.sourceFiles?.map(({ name }) => name).join(' and ');
   const writer = provenance.sklearnVersion ? `, scikit-learn ${provenance.sklearnVersion}` : '';
   return table([
@@ -18,6 +18,7 @@ export function importReport({ artifact, steps }: ImportedModel): string {
     ['classes', artifact.task === 'classification' ? [listed(artifact.classes.map(quoted))] : []],
     ['output', [output.type]],
     ['verified', [`${verification.cases.length} rows, tolerance ${verification.tolerance}`]],
+    ['baseline', baseline ? [`${baseline.rows} rows`] : []],
     ['warnings', provenance.warnings ?? []],
   ]);
 }

@@ -18,7 +18,7 @@ function modelReport({
   isConverted,
   name,
 }: OpenedModel & { readonly name: string }): string {
-  const { provenance, verification, columns } = artifact;
+  const { provenance, verification, columns, baseline } = artifact;
   const writer = provenance.sklearnVersion ? `, scikit-learn ${provenance.sklearnVersion}` : '';
   return table([
     ['model', [`${name} ${artifact.version}, ${artifact.task}`]],
@@ -31,6 +31,7 @@ function modelReport({
         : [],
     ],
     ['verified', [`${verification.cases.length} rows, tolerance ${verification.tolerance}`]],
+    ['baseline', baseline ? [`${baseline.rows} rows`] : []],
     ['warnings', isConverted ? (provenance.warnings ?? []) : []],
   ]);
 }

@@ -1,5 +1,12 @@
 import type { ModelProblem, ServedModel } from '@inferserve/inference';
-import { type ColumnSpec, columnKind, describeModel } from '@inferserve/model';
+import {
+  type Baseline,
+  type ColumnSpec,
+  columnKind,
+  describeModel,
+  type DistributionSpec,
+  float64Values,
+} from '@inferserve/model';
 import type { ModelDetails, ModelSummary, UnavailableModel } from './models.dto';
 import { snakeCased } from './snake-cased';
 
@@ -17,7 +24,7 @@ export function modelView(
   model: ServedModel,
 ): Omit<ModelDetails, keyof ModelSummary | 'versions' | 'problem'> {
   const { artifact, classes, hasProbabilities, task, example } = model;
-  const { description, createdAt, columns, metrics, provenance } = artifact;
+  const { description, createdAt, columns, metrics, provenance, baseline } = artifact;
   return {
     ...(description !== undefined && { description }),
     ...(createdAt !== undefined && { created_at: createdAt }),
@@ -38,6 +45,7 @@ export function modelView(
         Object.entries(metrics).map(([rows, figures]) => [rows, snakeCased(figures)]),
       ),
     }),
+    ...(baseline && { baseline: baselineView(baseline) }),
     provenance: snakeCased(provenance),
   };
 }
@@ -45,6 +53,24 @@ export function modelView(
 /** A problem as the native protocol shows it. */
 export function problemView({ servedVersion, ...problem }: ModelProblem): UnavailableModel {
   return { ...problem, ...(servedVersion !== undefined && { served_version: servedVersion }) };
+}
+
+function baselineView({ rows, columns, predictions }: Baseline): object {
+  return {
+    rows,
+    columns: Object.fromEntries(
+      Object.entries(columns).map(([name, column]) => [name, distributionView(column)]),
+    ),
+    ...(predictions && { predictions: distributionView(predictions) }),
+  };
+}
+
+/** Shares as a plain list, for as many values as are listed. */
+function distributionView(distribution: DistributionSpec): object {
+  return {
+    ...distribution,
+    shares: [...float64Values(distribution.shares).subarray(0, MAX_VALUES_LISTED)],
+  };
 }
 
 function columnView(column: ColumnSpec): object {

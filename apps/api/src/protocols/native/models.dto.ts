@@ -102,6 +102,13 @@ export class ModelDetails extends ModelSummary {
   @ApiPropertyOptional({ description: 'Figures by set of rows', ...ANY_OBJECT })
   readonly metrics?: object;
 
+  @ApiPropertyOptional({
+    description:
+      'How the training rows are distributed: for each column, and for the predictions, quantiles or the share of each value',
+    ...ANY_OBJECT,
+  })
+  readonly baseline?: object;
+
   @ApiProperty({ description: 'Where the model comes from', ...ANY_OBJECT })
   readonly provenance!: object;
 
