@@ -12,7 +12,7 @@ function attribute(value: Attribute, floats: boolean): OnnxAttribute {
   const list = Array.isArray(value) ? (value as readonly (number | string)[]) : [];
   const numbers = list.filter((element) => typeof element === 'number');
   return {
-    float: undefined,
+    float: typeof value === 'number' ? value : undefined,
     tensor: undefined,
     integer: typeof value === 'number' ? value : undefined,
     text: typeof value === 'string' ? value : '',
@@ -29,8 +29,19 @@ export function node(
   outputs: string,
   attributes: Readonly<Record<string, Attribute>> = {},
 ): OnnxNode {
-  const learned = ['Scaler', 'LinearClassifier', 'Normalizer', 'ZipMap', 'ArrayFeatureExtractor'];
-  const floats = ['coefficients', 'intercepts', 'offset', 'scale'];
+  const learned = [
+    'Scaler',
+    'LinearClassifier',
+    'LinearRegressor',
+    'Normalizer',
+    'ZipMap',
+    'ArrayFeatureExtractor',
+    'OneHotEncoder',
+    'LabelEncoder',
+    'Imputer',
+    'FeatureVectorizer',
+  ];
+  const floats = ['coefficients', 'intercepts', 'offset', 'scale', 'imputed_value_floats'];
   return {
     type,
     domain: learned.includes(type) ? 'ai.onnx.ml' : '',

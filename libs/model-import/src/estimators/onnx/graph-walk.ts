@@ -24,6 +24,11 @@ export class GraphWalk {
     return node;
   }
 
+  /** What a node does is known. */
+  understand(node: OnnxNode): void {
+    this.understood.add(node);
+  }
+
   /** The constant of a node's input. */
   constant(node: OnnxNode, input: number): OnnxTensor {
     const tensor = this.model.tensors.get(node.inputs[input] ?? '');

@@ -153,20 +153,6 @@ describe('openOnnx', () => {
       /other classes/,
     ],
     [
-      'several inputs',
-      graph(
-        [classifier(three)],
-        {},
-        {
-          inputs: [
-            { name: 'X', elementType: 1, shape: undefined },
-            { name: 'Y', elementType: 1, shape: undefined },
-          ],
-        },
-      ),
-      /2 inputs/,
-    ],
-    [
       'an opset of tomorrow',
       graph([classifier(three)], {}, { opsets: new Map([['ai.onnx.ml', 9]]) }),
       /opset 9/,

@@ -1,11 +1,11 @@
 import { printable } from '../../files/bytes/printable';
-import type { OnnxModel } from '../../files/onnx/onnx-model';
+import type { OnnxModel, OnnxValue } from '../../files/onnx/onnx-model';
 import type { ConvertContext, ConvertedModel, FoundModel } from '../contract/converter';
 import { LIMITS } from '../contract/limits';
 import type { Layout } from '../layout/layout';
 import { GraphWalk, refuseGraph, refuseNode } from './graph-walk';
-import { readPreprocessing } from './onnx-preprocessing';
 import { ONNX_PREDICTORS } from './predictor-readers';
+import { isPreprocessingStep, readPreprocessing } from './preprocessing/read-preprocessing';
 
 /** The operator sets whose meaning of the nodes here is known, by domain. */
 const OPSETS: ReadonlyMap<string, readonly [lowest: number, highest: number]> = new Map([
@@ -13,9 +13,6 @@ const OPSETS: ReadonlyMap<string, readonly [lowest: number, highest: number]> = 
   ['ai.onnx', [9, 26] as const],
   ['ai.onnx.ml', [1, 5] as const],
 ]);
-/** Operators that act on each column alone. */
-const STEPS: readonly string[] = ['Scaler', 'Sub', 'Div', 'Mul', 'Add', 'Clip'];
-
 /**
  * The model of a graph as skl2onnx writes it: every node must be understood, and declared shapes must agree
  * with the weights.
@@ -23,32 +20,39 @@ const STEPS: readonly string[] = ['Scaler', 'Sub', 'Div', 'Mul', 'Add', 'Clip'];
  */
 export function openOnnx(model: OnnxModel): FoundModel {
   checkOpsets(model);
-  const input = onlyInput(model);
-  const count = input.width ?? widthOfWeights(model);
+  const inputs = inputsOf(model);
+  const hasSteps = model.nodes.some(({ type }) => isPreprocessingStep(type));
   return {
     type: model.nodes.map(({ type }) => printable(type)).join(', '),
-    input: { count },
-    isBare: !model.nodes.some(({ type }) => STEPS.includes(type)),
-    hasSteps: model.nodes.some(({ type }) => STEPS.includes(type)),
-    convert(layout, context) {
-      layout.useAsNumbers();
-      return convertGraph(model, input.name, count, layout, context);
+    input: {
+      count: inputs.reduce((sum, { width }) => sum + width, 0),
+      // One input for all columns does not name them.
+      ...(inputs.length > 1 && { names: inputs.flatMap(namesOf) }),
     },
+    isBare: !hasSteps,
+    hasSteps,
+    convert: (layout, context) => convertGraph(model, inputs, layout, context),
   };
+}
+
+/** An input of a graph: one column, or several. */
+type Input = OnnxValue & { readonly width: number };
+
+function namesOf({ name, width }: Input): string[] {
+  return width === 1 ? [name] : Array.from({ length: width }, (_, i) => `${name}_${i}`);
 }
 
 function convertGraph(
   model: OnnxModel,
-  input: string,
-  count: number,
-  layout: Layout,
+  inputs: readonly Input[],
+  input: Layout,
   context: ConvertContext,
 ): ConvertedModel {
   const walk = new GraphWalk(model);
-  const { pipeline, steps, value } = readPreprocessing(walk, input, count);
+  const { pipeline, steps, value, layout } = readPreprocessing(walk, inputs, input);
   for (const step of steps) context.step(step);
   for (const read of ONNX_PREDICTORS) {
-    const found = read({ walk, value, width: count, layout }, context);
+    const found = read({ walk, value, width: layout.width, layout }, context);
     if (!found) continue;
     const { operators, ...predictor } = found;
     walk.finish();
@@ -77,23 +81,23 @@ function checkOpsets({ opsets, nodes }: OnnxModel): void {
   }
 }
 
-function onlyInput({ inputs, tensors }: OnnxModel): { name: string; width: number | undefined } {
-  const free = inputs.filter(({ name }) => !tensors.has(name));
-  const [input] = free;
-  if (!input || free.length !== 1) {
+/** The inputs that are no constants, with as many columns as they declare. */
+function inputsOf(model: OnnxModel): Input[] {
+  const free = model.inputs.filter(({ name }) => !model.tensors.has(name));
+  if (free.length === 0) throw refuseGraph('has no inputs');
+  const inputs = free.map((input) => {
+    if (input.shape && input.shape.length !== 2) {
+      throw refuseGraph(`takes an input of ${input.shape.length} dimensions, not rows of features`);
+    }
+    const width = input.shape?.[1] ?? (free.length === 1 ? widthOfWeights(model) : Number.NaN);
+    if (width >= 1 && width <= LIMITS.features) return { ...input, width };
     throw refuseGraph(
-      `has ${free.length} inputs`,
-      'Convert the model with one input for all features: [("X", FloatTensorType([None, d]))].',
+      `does not say how many columns its input "${printable(input.name, 60)}" has`,
+      'Convert the model with the number of columns of each input: FloatTensorType([None, 1]).',
     );
-  }
-  if (input.shape && input.shape.length !== 2) {
-    throw refuseGraph(`takes an input of ${input.shape.length} dimensions, not rows of features`);
-  }
-  const width = input.shape?.[1];
-  if (width !== undefined && (width < 1 || width > LIMITS.features)) {
-    throw refuseGraph(`declares ${width} features`);
-  }
-  return { name: input.name, width };
+  });
+  if (inputs.reduce((sum, { width }) => sum + width, 0) <= LIMITS.features) return inputs;
+  throw refuseGraph(`declares more than ${LIMITS.features} features`);
 }
 
 /** The number of features where the input does not declare it. */

@@ -1,15 +1,8 @@
-import { packArray, type TransformSpec } from '@inferserve/model';
-import type { OnnxNode } from '../../files/onnx/onnx-model';
-import type { FoundStep } from '../contract/converter';
-import { firstOutput, type GraphWalk, refuseNode } from './graph-walk';
-
-/** The steps from a graph's input up to its predictor. */
-export interface OnnxPreprocessing {
-  readonly pipeline: readonly TransformSpec[];
-  readonly steps: readonly FoundStep[];
-  /** The value that the predictor reads. */
-  readonly value: string;
-}
+import { float64Values, packArray, type TransformSpec } from '@inferserve/model';
+import type { OnnxNode } from '../../../files/onnx/onnx-model';
+import { type GraphWalk, refuseNode } from '../graph-walk';
+import { numbersOf } from './numbers-of';
+import type { OnnxOperator } from './onnx-operator';
 
 interface StandardizeStep {
   readonly type: 'standardize';
@@ -28,40 +21,23 @@ interface AffineStep {
 
 type PreprocessingStep = StandardizeStep | AffineStep;
 
-const STEPS = ['Cast', 'Identity', 'Scaler', 'Sub', 'Div', 'Mul', 'Add', 'Clip'];
+/** Scaler, Sub, Div, Mul, Add and Clip with constants: they act on each column alone. */
+export const elementwise: OnnxOperator = {
+  types: ['Scaler', 'Sub', 'Div', 'Mul', 'Add', 'Clip'],
+  isStep: true,
+  apply({ node, walk, values: [value] }) {
+    const { layout, width } = numbersOf(node, value!);
+    const step = stepOf(walk, node, width);
+    const merged = merge(ownStep(value!.lastStep), step);
+    return value!.after([specOf(merged ?? step)], layout.transformed(), merged !== undefined);
+  },
+};
 
-/** Follows a value through nodes that act on each of its `width` columns alone. */
-export function readPreprocessing(
-  walk: GraphWalk,
-  input: string,
-  width: number,
-): OnnxPreprocessing {
-  const preprocessing: PreprocessingStep[] = [];
-  const steps: FoundStep[] = [];
-  let value = input;
-  for (let node = walk.take(value, ...STEPS); node; node = walk.take(value, ...STEPS)) {
-    const step = stepOf(walk, node, value, width);
-    if (step) {
-      const merged = merge(preprocessing.at(-1), step);
-      if (merged) preprocessing[preprocessing.length - 1] = merged;
-      else preprocessing.push(step);
-      steps.push({ type: node.type, detail: `${width} features` });
-    }
-    value = firstOutput(node);
-  }
-  return { pipeline: preprocessing.map(specOf), steps, value };
-}
-
-function stepOf(
-  walk: GraphWalk,
-  node: OnnxNode,
-  value: string,
-  width: number,
-): PreprocessingStep | undefined {
+function stepOf(walk: GraphWalk, node: OnnxNode, width: number): PreprocessingStep {
   const zeros = Array<number>(width).fill(0);
   const ones = Array<number>(width).fill(1);
   const constant = (): number[] => {
-    const other = node.inputs[0] === value ? 1 : 0;
+    const other = walk.model.tensors.has(node.inputs[0] ?? '') ? 0 : 1;
     if (other === 0 && (node.type === 'Sub' || node.type === 'Div')) {
       throw refuseNode(node, 'has its operands the other way round');
     }
@@ -87,7 +63,7 @@ function stepOf(
         from: 'ONNX Clip',
       };
     default:
-      return undefined;
+      throw refuseNode(node, 'has constants of an unknown meaning');
   }
 }
 
@@ -148,6 +124,30 @@ function merge(
     add: adds ? step.add : before.add,
     ...(clip && { clip }),
     from: `${before.from}, ${step.from.replace('ONNX ', '')}`,
+  };
+}
+
+/** A step of this file as it was before it was packed. */
+function ownStep(step: TransformSpec | undefined): PreprocessingStep | undefined {
+  if (step?.type === 'affine') {
+    const { multiply, add, clip, from = '' } = step;
+    const [low, high] = clip ?? [];
+    if (low === null || high === null) return undefined;
+    return {
+      type: 'affine',
+      multiply: [...float64Values(multiply)],
+      add: [...float64Values(add)],
+      ...(low !== undefined && high !== undefined && { clip: [low, high] }),
+      from,
+    };
+  }
+  if (step?.type !== 'standardize') return undefined;
+  const { center, scale, from = '' } = step;
+  return {
+    type: 'standardize',
+    center: center && [...float64Values(center)],
+    scale: scale && [...float64Values(scale)],
+    from,
   };
 }
 
