@@ -14,9 +14,9 @@ const integers = (...numbers: number[]): OnnxTensor => ({
   text: [],
 });
 const columns = (types: Readonly<Record<string, number | undefined>>) => ({
-  inputs: Object.entries(types).map(([name, elementType]) => ({
+  inputs: Object.keys(types).map((name) => ({
     name,
-    elementType,
+    elementType: types[name],
     shape: [undefined, 1],
   })),
 });
@@ -129,12 +129,9 @@ describe(readPreprocessing.name, () => {
   });
 
   it('takes whole numbers that a Cast made for encoders as categories', () => {
-    const model = graph([
-      node('Cast', 'X', 'whole', { to: INT64 }),
-      node('OneHotEncoder', 'whole', 'blocks', { cats_int64s: [1, 2] }),
-      node('Flatten', 'blocks', 'table'),
-      digits('table', 4),
-    ]);
+    const encoder = node('OneHotEncoder', 'whole', 'blocks', { cats_int64s: [1, 2] });
+    const cast = node('Cast', 'X', 'whole', { to: INT64 });
+    const model = graph([cast, encoder, node('Flatten', 'blocks', 'table'), digits('table', 4)]);
     expect(
       answers(model, [
         [1, 2],
