@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Registry } from 'prom-client';
 import type { AccessControl } from '../apps/api/src/access/access-control';
 import { AccessMetrics } from '../apps/api/src/access/access-metrics';
 import { durationHistogram } from '../apps/api/src/metrics/duration-histogram';
 import { MetricsService } from '../apps/api/src/metrics/metrics.service';
+import { TrafficMetrics } from '../apps/api/src/metrics/traffic-metrics';
+import type { TrafficReports } from '../apps/api/src/models/traffic-reports';
 
 interface Dashboard {
   readonly panels: readonly { readonly title: string; readonly targets?: readonly Target[] }[];
@@ -16,8 +19,10 @@ interface Target {
 const models = { list: () => [], tallies: () => [] } as never;
 const shadows = { comparisons: () => [] } as never;
 const updater = { counts: new Map() } as never;
-const { registry } = new MetricsService(durationHistogram, models, updater, shadows);
-new AccessMetrics({} as AccessControl, { registry } as MetricsService);
+const service = new MetricsService(durationHistogram, models, updater, shadows);
+new AccessMetrics({} as AccessControl, service);
+new TrafficMetrics(service, { read: async () => new Map() } as unknown as TrafficReports);
+const registry = Registry.merge([service.registry, service.sharedRegistry]);
 const dashboard = JSON.parse(read('grafana/dashboards/inferserve.json')) as Dashboard;
 const panelQueries = dashboard.panels.flatMap(({ title, targets = [] }) =>
   targets.map(({ expr }) => [title, expr] as const),
@@ -88,7 +93,9 @@ function namesIn(query: string): { metrics: string[]; labels: string[] } {
     .replace(grouping, '');
   const words = bare.match(/\b[a-z_][\w:]*\b(?!\s*\()/gi) ?? [];
   return {
-    metrics: words.filter((word) => !['or', 'and', 'unless', 'bool', 'offset'].includes(word)),
+    metrics: words.filter(
+      (word) => !['or', 'and', 'unless', 'bool', 'offset', 'group_left'].includes(word),
+    ),
     labels: [...grouped, ...selected].map((text) => text.replace(/[=!~].*$/, '').trim()),
   };
 }

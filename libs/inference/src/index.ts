@@ -13,3 +13,5 @@ export { FaultyRowsError } from './faulty-rows.error';
 export { ShadowComparison } from './shadow-comparison';
 export { ShadowScorer } from './shadow-scorer';
 export type { ModelProblem, UpdateOutcome, UpdateResult } from './update-result';
+export { type TrafficCounts, TrafficStatistics } from './traffic/traffic-statistics';
+export type { DistributionTraffic, TrafficSnapshot } from './traffic/traffic-snapshot';

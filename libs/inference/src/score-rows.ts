@@ -56,7 +56,7 @@ export async function scoreRows(
 }
 
 function emptyPredictions(
-  { task, classes, hasProbabilities }: ServedModel,
+  { task, classes, hasProbabilities, traffic }: ServedModel,
   count: number,
   withProbabilities: boolean,
 ): Predictions {
@@ -65,6 +65,7 @@ function emptyPredictions(
     count,
     classIndices: new Int32Array(isRegression ? 0 : count),
     values: new Float64Array(isRegression ? count : 0),
+    traffic: traffic?.startBatch(),
   };
   if (!withProbabilities || !hasProbabilities) return answers;
   return { ...answers, probabilities: new Float64Array(count * classes.length) };

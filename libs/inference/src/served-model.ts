@@ -7,12 +7,14 @@ import {
   type ColumnSpec,
   type CompiledModel,
   compileArtifact,
+  compileBaseline,
   type NumberCase,
   UnscorableRowError,
 } from '@inferserve/model';
 import { AnswerTally } from './answer-tally';
 import { type ModelDescription, describeColumns } from './model-description';
 import type { Predictions } from './predictions';
+import { TrafficStatistics } from './traffic/traffic-statistics';
 
 /** Values by column name. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -46,6 +48,8 @@ export class ServedModel {
   readonly example: ModelExample;
   /** The answers so far. */
   readonly tally: AnswerTally;
+  /** How the rows that were answered compare with the training rows; absent where the artifact has no baseline. */
+  readonly traffic?: TrafficStatistics;
   private readonly compiled: CompiledModel;
 
   /**
@@ -64,6 +68,8 @@ export class ServedModel {
     this.classes = this.compiled.classes;
     this.hasProbabilities = this.compiled.hasProbabilities;
     this.tally = new AnswerTally(name, version, artifact);
+    const baseline = compileBaseline(artifact);
+    if (baseline) this.traffic = new TrafficStatistics(baseline, this.columnNames);
     const stated = exampleCase(artifact);
     this.example = exampleOf(artifact, stated);
     this.description = describeColumns(artifact.columns, stated.input);
@@ -92,6 +98,10 @@ export class ServedModel {
     const answer = this.score(withProbabilities);
     if (answer.task === 'regression') this.tally.countValue(answer.value);
     else this.tally.countClass(answer.classIndex);
+    this.traffic?.count(
+      this.compiled,
+      answer.task === 'regression' ? answer.value : answer.classIndex,
+    );
     return answer;
   }
 
@@ -127,8 +137,8 @@ export class ServedModel {
     read: (row: number) => boolean,
     unscorable: (row: number) => void,
   ): void {
-    const { compiled } = this;
-    const { classIndices, values, probabilities } = predictions;
+    const { compiled, traffic } = this;
+    const { classIndices, values, probabilities, traffic: counts } = predictions;
     const classCount = this.classes.length;
     const shares = new Float64Array(classCount);
     const valued = (row: number): void => {
@@ -145,18 +155,26 @@ export class ServedModel {
     };
     compiled.scoreBlock(
       count,
-      (row) => read(first + row),
+      (row) => {
+        if (!read(first + row)) return false;
+        if (counts) traffic!.countRow(compiled, counts);
+        return true;
+      },
       this.task === 'regression' ? valued : classified,
       (row) => unscorable(first + row),
     );
   }
 
   /** Counts answers that `scoreBlock` gave and that are sent. */
-  countAnswers({ count, classIndices, values }: Predictions): void {
+  countAnswers({ count, classIndices, values, traffic: counts }: Predictions): void {
+    const { tally, traffic } = this;
+    const isRegression = this.task === 'regression';
     for (let i = 0; i < count; i++) {
-      if (this.task === 'regression') this.tally.countValue(values[i]!);
-      else this.tally.countClass(classIndices[i]!);
+      if (isRegression) tally.countValue(values[i]!);
+      else tally.countClass(classIndices[i]!);
+      if (counts) traffic!.countPrediction(isRegression ? values[i]! : classIndices[i]!, counts);
     }
+    if (counts) traffic!.endBatch(counts);
   }
 
   /** Answers so far, one count for each class; a single count for regression. */
@@ -167,6 +185,7 @@ export class ServedModel {
   /** Forgets the answers so far: for those of a warm-up. */
   resetCounts(): void {
     this.tally.reset();
+    this.traffic?.reset();
   }
 
   /** Whether the model still gives the answer of its first verification case. */

@@ -42,6 +42,7 @@ export { describeModel } from './compile/describe-model';
 export { UnscorableRowError } from './compile/unscorable-row.error';
 export type { Bins, OutsideBin, OutsideType } from './distributions/bins';
 export type { DistributionSpec } from './distributions/distributions';
+export { stabilityIndex } from './distributions/stability-index';
 export { nearestName } from './nearest-name';
 export type { ClassOutputSpec, NumberOutputSpec, OutputSpec } from './outputs/outputs';
 export type { KernelSpec } from './predictors/kernel';

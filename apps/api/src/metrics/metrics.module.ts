@@ -4,6 +4,7 @@ import { fastDurationHistogram } from '../http/fast-path/fast-duration-histogram
 import { durationHistogram } from './duration-histogram';
 import { MetricsController } from './metrics.controller';
 import { DURATION_HISTOGRAM, MetricsService } from './metrics.service';
+import { TrafficMetrics } from './traffic-metrics';
 
 @Module({
   controllers: [MetricsController],
@@ -14,6 +15,7 @@ import { DURATION_HISTOGRAM, MetricsService } from './metrics.service';
       useFactory: (fast: boolean) => (fast ? fastDurationHistogram : durationHistogram),
     },
     MetricsService,
+    TrafficMetrics,
   ],
   exports: [MetricsService],
 })

@@ -25,6 +25,8 @@ export const DURATION_HISTOGRAM = Symbol('DURATION_HISTOGRAM');
 @Injectable()
 export class MetricsService implements RateLimitObserver {
   readonly registry = new Registry();
+  /** What one process says for all of them. */
+  readonly sharedRegistry = new Registry();
   private readonly cluster = cluster.isWorker ? new ClusterMetrics(this.registry) : undefined;
 
   private readonly requestDuration = this.histogram(
@@ -81,8 +83,12 @@ export class MetricsService implements RateLimitObserver {
   }
 
   /** The text of `/metrics`, of all workers where there are several. */
-  read(): Promise<string> {
-    return this.cluster?.read() ?? this.registry.metrics();
+  async read(): Promise<string> {
+    const texts = await Promise.all([
+      this.cluster?.read() ?? this.registry.metrics(),
+      this.sharedRegistry.metrics(),
+    ]);
+    return texts.join('');
   }
 
   requested({ method, route, status, seconds }: RequestOutcome): void {

@@ -1,8 +1,9 @@
-import type { UpdateResult } from '@inferserve/inference';
+import type { TrafficCounts, UpdateResult } from '@inferserve/inference';
 
-/** What a process can be told to do with its models; `report` changes nothing. */
+/** What a process can be told to do with its models; `report` and `traffic` change nothing. */
 export type ModelCommand =
-  { readonly do: 'update' | 'report' } | { readonly do: 'load' | 'unload'; readonly name: string };
+  | { readonly do: 'update' | 'report' | 'traffic' }
+  | { readonly do: 'load' | 'unload'; readonly name: string };
 
 /** What came of a command in one process. */
 export interface CommandOutcome {
@@ -12,4 +13,6 @@ export interface CommandOutcome {
   readonly results: readonly UpdateResult[];
   /** What the process serves afterwards, as `name@version hash`, sorted. */
   readonly serves: readonly string[];
+  /** For `traffic` only: what was counted for each model, named as in `serves`. */
+  readonly traffic?: readonly { readonly model: string; readonly counts: TrafficCounts }[];
 }

@@ -7,6 +7,7 @@ import {
   type UpdateResult,
 } from '@inferserve/inference';
 import type { CommandOutcome, ModelCommand } from './model-command';
+import { servedAs } from './served-as';
 import { WorkerCommands } from './worker-commands';
 
 /** Carries out commands about models: in this process, or in all processes that share the port. */
@@ -39,11 +40,17 @@ export class ModelCommands implements OnModuleDestroy {
   /** In this process. */
   async run(command: ModelCommand): Promise<CommandOutcome> {
     const [isDone, results] = await this.carryOut(command);
-    const serves = this.registry
+    const serves = this.registry.list().map(servedAs).sort();
+    const outcome = { pid: process.pid, isDone, results, serves };
+    return command.do === 'traffic' ? { ...outcome, traffic: this.traffic() } : outcome;
+  }
+
+  private traffic(): CommandOutcome['traffic'] {
+    return this.registry
       .list()
-      .map(({ name, version, artifact }) => `${name}@${version} ${artifact.contentHash}`)
-      .sort();
-    return { pid: process.pid, isDone, results, serves };
+      .flatMap((model) =>
+        model.traffic ? [{ model: servedAs(model), counts: model.traffic.read() }] : [],
+      );
   }
 
   private async carryOut(
@@ -51,6 +58,7 @@ export class ModelCommands implements OnModuleDestroy {
   ): Promise<readonly [boolean, readonly UpdateResult[]]> {
     switch (command.do) {
       case 'report':
+      case 'traffic':
         return [true, []];
       case 'unload':
         return [await this.updater.unload(command.name), []];

@@ -20,7 +20,7 @@ export class BaselineCollector {
     this.columns = model.columns.map((column) =>
       columnKind(column).distribution(column)?.collect(sampleSize),
     );
-    this.predictions = predictionForm(model.classes.length).collect(sampleSize);
+    this.predictions = predictionForm(model.classes).collect(sampleSize);
   }
 
   /**

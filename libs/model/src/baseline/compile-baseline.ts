@@ -31,6 +31,6 @@ export function compileBaseline(artifact: Artifact): CompiledBaseline | undefine
     return form.bins(distributions[column.name]!, path);
   });
   if (!predictions) return { columns };
-  const form = predictionForm(artifact.task === 'classification' ? artifact.classes.length : 0);
+  const form = predictionForm(artifact.task === 'classification' ? artifact.classes : []);
   return { columns, predictions: form.bins(predictions, 'baseline.predictions') };
 }

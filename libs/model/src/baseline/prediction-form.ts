@@ -1,8 +1,9 @@
+import type { ClassLabel } from '../artifact/artifact';
 import type { DistributionForm } from '../distributions/distribution-form';
 import { QUANTILES } from '../distributions/quantiles';
 import { sharesOf } from '../distributions/shares';
 
-/** How predictions are distributed: by class, or as the numbers that a regressor gives. */
-export function predictionForm(classCount: number): DistributionForm {
-  return classCount > 0 ? sharesOf(classCount) : QUANTILES;
+/** How predictions are distributed: by class or, for a regressor that has none, as numbers. */
+export function predictionForm(classes: readonly ClassLabel[]): DistributionForm {
+  return classes.length > 0 ? sharesOf(classes) : QUANTILES;
 }

@@ -42,6 +42,6 @@ export const booleanColumn: ColumnKind<BooleanColumnSpec> = {
     type: nullable ? ['boolean', 'null'] : 'boolean',
     ...(description !== undefined && { description }),
   }),
-  distribution: () => sharesOf(2),
+  distribution: () => sharesOf([false, true]),
   datatype: () => 'BOOL',
 };

@@ -85,7 +85,7 @@ export const categoryColumn: ColumnKind<CategoryColumnSpec> = {
       ...(text.some(Boolean) && { description: text.filter(Boolean).join('; ') }),
     };
   },
-  distribution: ({ values }) => sharesOf(values.length),
+  distribution: ({ values }) => sharesOf(values),
   datatype: ({ values }) => {
     if (values.every((known) => typeof known === 'number')) return 'FP64';
     return values.every((known) => typeof known === 'boolean') ? 'BOOL' : 'BYTES';

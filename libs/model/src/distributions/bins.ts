@@ -13,8 +13,11 @@ export interface OutsideBin {
 
 /** A distribution cut into bins, so that other values can be counted and compared with it. */
 export interface Bins {
+  /** Numbers that `binOf` gives are below this. */
   readonly count: number;
-  /** Share of the baseline's rows by bin. Adds up to 1. */
+  /** Names for people of the bins that are compared: the first ones. */
+  readonly names: readonly string[];
+  /** Share of the baseline's rows by compared bin. Adds up to 1. */
   readonly expected: readonly number[];
   /** For each bin the one that it is compared as: a value outside the range as one at its end. */
   readonly comparedAs: readonly number[];

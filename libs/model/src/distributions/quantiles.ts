@@ -67,6 +67,7 @@ class QuantileCollector implements DistributionCollector {
 
 class QuantileBins implements Bins {
   readonly count = TENTHS + 3;
+  readonly names: readonly string[];
   readonly expected: readonly number[];
   readonly comparedAs: readonly number[] = Array.from({ length: this.count }, (_, bin) =>
     bin === BELOW ? 1 : bin === ABOVE ? TENTHS : bin,
@@ -80,7 +81,8 @@ class QuantileBins implements Bins {
     this.least = quantiles[0]!;
     this.greatest = quantiles[TENTHS]!;
     this.deciles = Float64Array.from(quantiles.slice(1, TENTHS));
-    this.expected = [missing, ...shares, 0, 0];
+    this.expected = [missing, ...shares];
+    this.names = ['missing', ...shares.map((_, i) => `${quantiles[i]} to ${quantiles[i + 1]}`)];
     const range = `of the training rows, which go from ${this.least} to ${this.greatest}`;
     this.outside = [
       {

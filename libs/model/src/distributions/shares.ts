@@ -11,12 +11,12 @@ const MISSING = 0;
 const UNSEEN = 1;
 const FIRST_VALUE = 2;
 
-/** Codes of `count` known values, -1 for any other: how many rows have each. */
-export function sharesOf(count: number): DistributionForm {
+/** Codes of known values, -1 for any other: how many rows have each. */
+export function sharesOf(values: readonly (string | number | boolean)[]): DistributionForm {
   return {
-    collect: () => new ShareCollector(count),
+    collect: () => new ShareCollector(values.length),
     bins(distribution, path) {
-      if (distribution.type === 'shares') return new ShareBins(distribution, count, path);
+      if (distribution.type === 'shares') return new ShareBins(distribution, values, path);
       throw new ArtifactError(path, `must be "shares", not "${distribution.type}"`);
     },
   };
@@ -53,22 +53,30 @@ class ShareCollector implements DistributionCollector {
 
 class ShareBins implements Bins {
   readonly count: number;
+  readonly names: readonly string[];
   readonly expected: readonly number[];
   readonly comparedAs: readonly number[];
   readonly outside: readonly OutsideBin[];
   private readonly binByCode: Uint8Array;
 
-  constructor({ shares, missing, other }: SharesSpec, count: number, path: string) {
-    const values = numbersOf(shares, count, `${path}.shares`);
-    const own = Math.min(count, MAX_OWN_BINS);
-    this.count = FIRST_VALUE + own + (count > own ? 1 : 0);
-    const frequent = [...values.keys()].sort((a, b) => values[b]! - values[a]!).slice(0, own);
-    this.binByCode = new Uint8Array(count).fill(FIRST_VALUE + own);
-    for (const [i, code] of frequent.entries()) this.binByCode[code] = FIRST_VALUE + i;
-    const expected = Array.from({ length: this.count }, () => 0);
-    expected[MISSING] = missing;
-    expected[UNSEEN] = other;
-    for (const [code, value] of values.entries()) expected[this.binByCode[code]!]! += value;
+  constructor(
+    { shares, missing, other }: SharesSpec,
+    values: readonly (string | number | boolean)[],
+    path: string,
+  ) {
+    const known = numbersOf(shares, values.length, `${path}.shares`);
+    const own = [...known.keys()]
+      .sort((a, b) => known[b]! - known[a]!)
+      .slice(0, MAX_OWN_BINS)
+      .sort((a, b) => a - b);
+    const rest = FIRST_VALUE + own.length;
+    this.count = rest + (values.length > own.length ? 1 : 0);
+    const names = ['missing', 'unseen', ...own.map((code) => String(values[code])), 'all others'];
+    this.names = names.slice(0, this.count);
+    this.binByCode = new Uint8Array(values.length).fill(rest);
+    for (const [i, code] of own.entries()) this.binByCode[code] = FIRST_VALUE + i;
+    const expected = [missing, other, ...Array.from({ length: this.count - FIRST_VALUE }, () => 0)];
+    for (const [code, share] of known.entries()) expected[this.binByCode[code]!]! += share;
     this.expected = expected;
     this.comparedAs = [...expected.keys()];
     this.outside = [

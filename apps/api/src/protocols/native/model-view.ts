@@ -22,7 +22,7 @@ export function modelSummary(model: ServedModel, isDefault: boolean): ModelSumma
 /** Everything about a model that never changes. */
 export function modelView(
   model: ServedModel,
-): Omit<ModelDetails, keyof ModelSummary | 'versions' | 'problem'> {
+): Omit<ModelDetails, keyof ModelSummary | 'versions' | 'traffic' | 'problem'> {
   const { artifact, classes, hasProbabilities, task, example } = model;
   const { description, createdAt, columns, metrics, provenance, baseline } = artifact;
   return {

@@ -112,6 +112,13 @@ export class ModelDetails extends ModelSummary {
   @ApiProperty({ description: 'Where the model comes from', ...ANY_OBJECT })
   readonly provenance!: object;
 
+  @ApiPropertyOptional({
+    description:
+      'How the rows of the last hour compare with the baseline: for each column, and for the predictions, the population stability index and the rows outside of the training rows',
+    ...ANY_OBJECT,
+  })
+  readonly traffic?: object;
+
   @ApiProperty()
   readonly versions!: ModelVersions;
 

@@ -3,8 +3,10 @@ import { ModelRegistry, ModelUpdater, type ServedModel } from '@inferserve/infer
 import type { ModelStore } from '@inferserve/model-store';
 import { ModelCommands } from '../../models/model-commands';
 import { MODEL_STORE } from '../../models/model-store.module';
+import { TrafficReports } from '../../models/traffic-reports';
 import { ModelFinder } from '../shared/model-finder';
 import { modelSummary, modelView, problemView } from './model-view';
+import { trafficView } from './traffic-view';
 import type { ModelDetails, ModelList, ModelSummary, ModelWorkers } from './models.dto';
 
 /** The store is looked at no more often than this, however often clients ask. */
@@ -27,6 +29,7 @@ export class ModelsService {
     private readonly updater: ModelUpdater,
     private readonly finder: ModelFinder,
     private readonly commands: ModelCommands,
+    private readonly traffic: TrafficReports,
     @Inject(MODEL_STORE) private readonly store: ModelStore,
   ) {}
 
@@ -42,10 +45,12 @@ export class ModelsService {
   async describe(name: string, version?: string): Promise<ModelDetails> {
     const model = this.finder.find(name, version);
     const available = await this.available(name);
+    const traffic = (await this.traffic.read()).get(model);
     const problem = this.updater.problems.find((each) => each.name === name);
     return {
       ...this.summary(model),
       ...this.view(model),
+      ...(traffic && { traffic: trafficView(traffic) }),
       versions: { loaded: this.finder.versionsOf(name), ...(available && { available }) },
       ...(problem && { problem: problemView(problem) }),
     };
