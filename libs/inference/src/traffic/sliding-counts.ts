@@ -56,7 +56,7 @@ export class SlidingCounts {
     const now = sliceNow();
     for (let next = Math.max(this.newest + 1, now - SLICES + 1); next <= now; next++) {
       const counts = this.slices[next % SLICES]!;
-  //
+      addTo(this.earlier, counts);
       counts.fill(0);
     }
     this.newest = now;
