@@ -89,8 +89,8 @@ function importReference(directory: string, model: ReferenceModel, file: string)
   return importModel({
     file: { name: file, bytes },
     scaler: 'none',
-    // ONNX files with one input for all columns do not name them.
-    ...(file.endsWith('.onnx') && { features: model.features.map(({ name }) => name) }),
+    // ONNX files with one input for all columns do not name them, a dummy before 1.5 takes any.
+    ...(/\.onnx$|-dummy\./.test(file) && { features: model.features.map(({ name }) => name) }),
     ...(namesLost && { classes: model.classes!.map(String) }),
     name: 'reference',
     version: '1',

@@ -65,7 +65,7 @@ function convert(
     pipeline.push(...specs);
     layout = output;
     const next = before[index + 1] ?? found;
-    if (layout.length !== next.input.count) {
+    if (!next.input.isOpen && layout.length !== next.input.count) {
       throw new ModelImportError(
         `gives ${layout.length} features, but ${next.type} takes ${next.input.count}`,
         'Give the files that were fitted together, in the order in which rows go through them.',

@@ -6,10 +6,17 @@ import { ModelImportError } from '../files/bytes/model-import.error';
  * @param given names in the order of the training columns; they may rename those of the file, not reorder them
  */
 export function columnNames(
-  { count, names }: ModelInput,
+  { count, names, isOpen = false }: ModelInput,
   given: readonly string[] | undefined,
   onWarning: (warning: string) => void,
 ): readonly string[] {
+  if (isOpen) {
+    if (given && given.length > 0 && new Set(given).size === given.length) return given;
+    throw new ModelImportError(
+      'does not say which columns it takes: its answer does not depend on them',
+      'Name the columns that requests will have, each once: --features height,width.',
+    );
+  }
   if (!given) {
     if (names) return names;
     onWarning(

@@ -57,6 +57,17 @@ function convert(root: PyObject) {
   );
 }
 
+describe('columnNames', () => {
+  it('takes the columns of the caller, and only those, where any will do', () => {
+    const any = { count: 0, isOpen: true };
+    const names = (given?: readonly string[]) => columnNames(any, given, () => undefined);
+    expect(names(['a', 'b', 'c'])).toEqual(['a', 'b', 'c']);
+    for (const given of [undefined, [], ['a', 'a']]) {
+      expect(() => names(given)).toThrow(/does not say which columns.*--features/);
+    }
+  });
+});
+
 describe('assemble', () => {
   it('opens pipelines, search results and frozen estimators', () => {
     const search = object('GridSearchCV', { best_estimator_: svc() });

@@ -98,8 +98,9 @@ function modelOf(
     const { model, steps, ...assembled } = assemble(
       found,
       before,
-      names ?? Array.from({ length: input.count }, (_, j) => `x${j}`),
+      names ?? Array.from({ length: input.isOpen ? 1 : input.count }, (_, j) => `x${j}`),
     );
+    const open = input.isOpen ? ['it takes any columns: --features names those of requests'] : [];
     return {
       model: {
         task: model.task,
@@ -109,7 +110,7 @@ function modelOf(
         classes: model.task === 'classification' ? model.classes : [],
         output: model.output.type,
         sklearnVersion: found.sklearnVersion ?? null,
-        warnings: [...warnings, ...assembled.warnings],
+        warnings: [...warnings, ...open, ...assembled.warnings],
       },
     };
   } catch (error) {

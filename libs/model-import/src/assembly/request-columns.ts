@@ -26,7 +26,7 @@ export function requestColumns(
   const input = arranged[0]?.input ?? model.input;
   const warnings: string[] = [];
   const names = columnNames(
-    { count: input.count, names: input.names ?? ofModel },
+    { ...input, names: input.names ?? ofModel },
     isArranged && !ofModel ? undefined : given,
     (warning) => warnings.push(warning),
   );

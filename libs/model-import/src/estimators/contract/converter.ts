@@ -65,6 +65,8 @@ export interface ConvertContext {
 export interface ModelInput {
   readonly count: number;
   readonly names?: readonly string[] | undefined;
+  /** The file does not say, and it does not matter: the caller says which columns there are. */
+  readonly isOpen?: boolean;
 }
 
 interface ConverterBase {

@@ -3,14 +3,19 @@ import { vectorOf } from '../contract/arrays';
 import type { PredictorConverter } from '../contract/converter';
 import { classesOf } from './linear-classifiers';
 
-const shared = { versions: '0.21 to 1.9', exactness: 'exact' } as const;
+const shared = {
+  versions: '0.21 to 1.9',
+  exactness: 'exact',
+  // Releases before 1.5 do not store how many columns there were.
+  input: () => ({ count: 0, isOpen: true }),
+} as const;
 
 /** The same answer for every row. */
 export const dummyClassifier: PredictorConverter = {
   ...shared,
   names: ['sklearn.DummyClassifier'],
   role: 'classifier',
-  docs: 'strategies prior, most_frequent and constant; the random ones are refused',
+  docs: 'strategies prior, most_frequent and constant; the random ones are refused; those before 1.5 take the columns of --features',
   missing: 'kept',
   convert(classifier, _, context) {
     const classes = classesOf(classifier, context);
@@ -50,7 +55,7 @@ export const dummyRegressor: PredictorConverter = {
   ...shared,
   names: ['sklearn.DummyRegressor'],
   role: 'regressor',
-  docs: 'every strategy; a single target',
+  docs: 'every strategy; a single target; those before 1.5 take the columns of --features',
   missing: 'kept',
   convert(regressor) {
     const scores = packArray(vectorOf(regressor, 'constant_', 1));
