@@ -2,14 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
-import { importModel, inspectFile, ModelImportError } from '@inferserve/model-import';
-import { decodeAll } from './support/decode-all';
+import { cpuMs, ImportAttempts, MAX_MS, tryImport } from './support/fuzz/import-attempts';
+import { mutate, mutation, replacement } from './support/fuzz/mutations';
 
 /** Inputs in all; the nightly run sets 100000. */
 // oxlint-disable-next-line node/no-process-env -- how many inputs is a matter of the run, not of the code
 const RUNS = Number(process.env['IMPORT_FUZZ_RUNS'] ?? 5000);
-/** Of processor time. What is meant is 100, which `slowestMs` is to stay below; a slow machine must not fail. */
-const MAX_MS = 1000;
 
 const REFERENCE = join(__dirname, 'reference');
 
@@ -20,87 +18,16 @@ const seeds = ['models', 'onnx', 'skops', 'refuse', 'tabular/models', 'tabular/r
   .map((file) => ({ file, bytes: readFileSync(join(REFERENCE, file)) }))
   .filter(({ bytes }) => bytes.length > 0);
 
-const outcomes = { inputs: 0, refused: 0, imported: 0, slowestMs: 0 };
-
-/** Processor time of this process: what else the machine does is not counted. */
-function cpuMs(start: NodeJS.CpuUsage): number {
-  const { user, system } = process.cpuUsage(start);
-  return (user + system) / 1000;
-}
-
-/** Imports and inspects; anything but a refusal or a sound import fails. */
-function attempt(bytes: Uint8Array): void {
-  outcomes.inputs++;
-  const start = process.cpuUsage();
-  for (const read of [tryImport, inspectFile, decodeAll]) {
-    try {
-      read(bytes);
-      if (read === tryImport) outcomes.imported++;
-    } catch (error) {
-      if (!(error instanceof ModelImportError)) throw error;
-      if (read === tryImport) outcomes.refused++;
-      expect(error.remedy).not.toBe('');
-    }
-  }
-  const ms = cpuMs(start);
-  outcomes.slowestMs = Math.max(outcomes.slowestMs, ms);
-  expect(ms).toBeLessThan(MAX_MS);
-}
-
-/** As a patient user: names as many features as the first refusal asks for. */
-function tryImport(bytes: Uint8Array): void {
-  const file = { name: 'fuzz', bytes };
-  const options = { file, scaler: 'none', name: 'fuzz', version: '1', importer: 'test' } as const;
-  try {
-    importModel(options);
-  } catch (error) {
-    const asked = /does not name its (\d+) features/.exec(String(error));
-    if (!asked) throw error;
-    importModel({
-      ...options,
-      features: Array.from({ length: Number(asked[1]) }, (_, j) => `x${j}`),
-    });
-  }
-}
+const attempts = new ImportAttempts();
 
 function check(share: number, inputs: fc.Arbitrary<Uint8Array>): void {
-  fc.assert(fc.property(inputs, attempt), { seed: 20261123, numRuns: Math.ceil(RUNS * share) });
+  fc.assert(
+    fc.property(inputs, (bytes) => attempts.attempt(bytes)),
+    { seed: 20261123, numRuns: Math.ceil(RUNS * share) },
+  );
 }
 
 const seed = fc.constantFrom(...seeds).map(({ bytes }) => bytes);
-
-const replacement = fc.record({ at: fc.nat(), byte: fc.integer({ min: 0, max: 255 }) });
-
-/** A few changes to a sound file: bytes replaced, pieces removed or put in. */
-const mutation = fc.oneof(
-  { weight: 4, arbitrary: replacement },
-  { weight: 1, arbitrary: fc.record({ at: fc.nat(), cut: fc.integer({ min: 1, max: 64 }) }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({ at: fc.nat(), insert: fc.uint8Array({ minLength: 1, maxLength: 16 }) }),
-  },
-);
-
-type Mutation = { at: number; byte?: number; cut?: number; insert?: Uint8Array };
-
-function mutate(bytes: Uint8Array, mutations: readonly Mutation[]): Uint8Array {
-  return mutations.reduce(
-    (changed: Uint8Array, { at, byte, cut = 0, insert = new Uint8Array(0) }) => {
-      const position = at % Math.max(1, changed.length);
-      if (byte !== undefined) {
-        const copy = Uint8Array.from(changed);
-        copy[position] = byte;
-        return copy;
-      }
-      return Buffer.concat([
-        changed.subarray(0, position),
-        insert,
-        changed.subarray(position + cut),
-      ]);
-    },
-    bytes,
-  );
-}
 
 /** Text that means something to a reader of models. */
 const WORDS = (
@@ -235,7 +162,7 @@ describe('any bytes', () => {
     const stride = Math.max(1, Math.floor(total / (RUNS * 0.3)));
     for (const { bytes } of seeds) {
       for (let length = stride - 1; length < bytes.length; length += stride) {
-        attempt(bytes.subarray(0, length));
+        attempts.attempt(bytes.subarray(0, length));
       }
     }
   });
@@ -256,9 +183,9 @@ describe('any bytes', () => {
   });
 
   it('took as many inputs as it was to', () => {
-    process.stdout.write(`import fuzz: ${JSON.stringify(outcomes)}\n`);
-    expect(outcomes.inputs).toBeGreaterThanOrEqual(RUNS);
-    expect(outcomes.refused).toBeGreaterThan(outcomes.imported);
+    process.stdout.write(`import fuzz: ${JSON.stringify(attempts.outcomes)}\n`);
+    expect(attempts.outcomes.inputs).toBeGreaterThanOrEqual(RUNS);
+    expect(attempts.outcomes.refused).toBeGreaterThan(attempts.outcomes.imported);
   });
 });
 
