@@ -26,6 +26,13 @@ export const CONTENDERS = [
     ...peer('floor.mjs'),
   },
   {
+    id: 'floor-batched',
+    name: 'bare, one script call a turn as ours',
+    also: {},
+    kind: 'predict',
+    ...peer('floor.mjs', { batched: true }),
+  },
+  {
     id: 'ours',
     name: 'InferServe, Redis',
     also: EVERYTHING,

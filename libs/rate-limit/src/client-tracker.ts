@@ -7,7 +7,8 @@ const IPV4_WITH_PORT = /^(\d+\.\d+\.\d+\.\d+):\d+$/;
 
 /** The client that a request counts for: an IPv4 address (IPv4-mapped IPv6 included) or an IPv6 /64. */
 export function clientTracker(request: Pick<Request, 'ip' | 'socket'>): string {
-  return normalizeIp(clientAddress(request), 64);
+  const address = clientAddress(request);
+  return address.includes(':') ? normalizeIp(address, 64) : address;
 }
 
 /**
@@ -20,6 +21,7 @@ export function clientAddress(request: Pick<Request, 'ip' | 'socket'>): string {
 }
 
 function withoutPort(address: string): string {
+  if (!address.includes(':')) return address;
   const match = BRACKETED_WITH_PORT.exec(address) ?? IPV4_WITH_PORT.exec(address);
   return match?.[1] ?? address;
 }

@@ -20,6 +20,8 @@ import { RedisUnavailableError } from './redis-unavailable.error';
 import { type RoutePolicy, routePolicy } from './route-policy';
 import { isExact } from './window-rule';
 
+/** Refusals that are kept to be thrown again; a window has few distinct waits in seconds. */
+const MAX_REFUSALS = 256;
 /** Seconds after which a client may ask again while nothing can decide. */
 const RETRY_AFTER_UNAVAILABLE = 1;
 
@@ -33,6 +35,7 @@ const RETRY_AFTER_UNAVAILABLE = 1;
 export class RateLimitGuard extends ThrottlerGuard {
   private readonly policies = new WeakMap<object, RoutePolicy>();
   private readonly keyPrefixes = new Map<number, string>();
+  private readonly refusals = new Map<number, RateLimitException>();
 
   constructor(
     @InjectThrottlerOptions() options: ThrottlerModuleOptions,
@@ -124,7 +127,17 @@ export class RateLimitGuard extends ThrottlerGuard {
     response.setHeader('X-RateLimit-Reset', record.timeToExpire);
     if (!record.isBlocked) return true;
     response.setHeader('Retry-After', record.timeToBlockExpire);
-    throw withoutStack(() => new RateLimitException(limit, ttl, record.timeToBlockExpire));
+    throw this.refusal(limit, ttl, record.timeToBlockExpire);
+  }
+
+  /** The same exception for the same facts: making one for each refusal would make a flood expensive. */
+  private refusal(limit: number, windowMs: number, seconds: number): RateLimitException {
+    const known = this.refusals.get(seconds);
+    if (known && known.limit === limit && known.windowMs === windowMs) return known;
+    const created = withoutStack(() => new RateLimitException(limit, windowMs, seconds));
+    if (this.refusals.size >= MAX_REFUSALS) this.refusals.clear();
+    this.refusals.set(seconds, created);
+    return created;
   }
 
   private keyPrefix(name: string, windowMs: number, limit: number): string {

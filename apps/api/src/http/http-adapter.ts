@@ -1,4 +1,4 @@
-import { IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { IncomingMessage, type Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Express, NextFunction } from 'express';
@@ -26,9 +26,19 @@ export class HttpAdapter extends ExpressAdapter {
     return IncomingMessage;
   }
 
+  /** The class of their responses. */
+  protected responseType(): typeof ServerResponse {
+    return ServerResponse;
+  }
+
   /** An empty request, as the server makes them. */
   createMessage(socket: Socket): IncomingMessage {
     return new (this.messageType())(socket);
+  }
+
+  /** Its response, likewise. */
+  createResponse(request: IncomingMessage): ServerResponse {
+    return new (this.responseType())(request);
   }
 
   /** Answers one request. */
@@ -46,6 +56,7 @@ export class HttpAdapter extends ExpressAdapter {
       {
         maxConnections: this.maxConnections,
         IncomingMessage: this.messageType(),
+        ServerResponse: this.responseType(),
         hooks: () => this.hooks,
       },
       (request, response) => this.handle(request, response),

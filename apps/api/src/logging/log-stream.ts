@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 
 /** Lines are written in blocks of this size, or after this time at the latest. */
-const BLOCK_CHARACTERS = 8_192;
+const BLOCK_CHARACTERS = 32_768;
 const FLUSH_MS = 100;
 /** More than this is not kept for a reader of the log that does not keep up. */
 const MAX_WAITING_BYTES = 1024 * 1024;

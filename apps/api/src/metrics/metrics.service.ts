@@ -18,6 +18,11 @@ import { registerShadowMetrics } from './shadow-metrics';
 /** Token of the `DurationHistogramFactory`. */
 export const DURATION_HISTOGRAM = Symbol('DURATION_HISTOGRAM');
 
+interface DecisionCount {
+  readonly labels: Record<string, string>;
+  count: number;
+}
+
 /**
  * Everything that `/metrics` shows; no label ever holds an address or a path that a client sent. On the hot
  * path only numbers are added up; prom-client gets them when it is asked for the metrics.
@@ -35,7 +40,8 @@ export class MetricsService implements RateLimitObserver {
     'Time from receipt of the request headers to the end of the response',
     ['method', 'route', 'status'],
   );
-  private readonly requestSeries = new Map<string, DurationSeries>();
+  /** By route, and then by status and method, none of which has to be put together for a look. */
+  private readonly requestSeries = new Map<string, Map<number, Map<string, DurationSeries>>>();
 
   private readonly decisionDuration = this.histogram(
     this.registry,
@@ -47,8 +53,8 @@ export class MetricsService implements RateLimitObserver {
     redis: this.decisionDuration.labels({ backend: 'redis' }),
     memory: this.decisionDuration.labels({ backend: 'memory' }),
   };
-  /** Counts by outcome, backend and reason, each a label value. */
-  private readonly decisions = new Map<string, { labels: Record<string, string>; count: number }>();
+  /** Counts by outcome, and then by reason where there is one (it implies the backend) or else by backend. */
+  private readonly decisions = new Map<LimitOutcome, Map<string, DecisionCount>>();
 
   private droppedLines: () => number = () => 0;
 
@@ -92,13 +98,8 @@ export class MetricsService implements RateLimitObserver {
   }
 
   requested({ method, route, status, seconds }: RequestOutcome): void {
-    const key = method + status + route;
-    let series = this.requestSeries.get(key);
-    if (!series) {
-      series = this.requestDuration.labels({ method, route, status: String(status) });
-      this.requestSeries.set(key, series);
-    }
-    series.observe(seconds);
+    const known = this.requestSeries.get(route)?.get(status)?.get(method);
+    (known ?? this.addSeries(method, route, status)).observe(seconds);
   }
 
   decided(
@@ -107,13 +108,13 @@ export class MetricsService implements RateLimitObserver {
     seconds: number,
     reason?: MemoryReason,
   ): void {
-    const key = reason === undefined ? outcome + backend : outcome + backend + reason;
-    let decision = this.decisions.get(key);
-    if (!decision) {
-      decision = { labels: { outcome, backend, ...(reason && { reason }) }, count: 0 };
-      this.decisions.set(key, decision);
+    const key = reason ?? backend;
+    const known = this.decisions.get(outcome)?.get(key);
+    if (known) known.count += 1;
+    else {
+      const labels = { outcome, backend, ...(reason && { reason }) };
+      entry(this.decisions, outcome, () => new Map()).set(key, { labels, count: 1 });
     }
-    decision.count += 1;
     this.decisionSeries[backend].observe(seconds);
   }
 
@@ -128,6 +129,13 @@ export class MetricsService implements RateLimitObserver {
   /** Says how to read the number of log lines that were dropped. */
   countDroppedLines(read: () => number): void {
     this.droppedLines = read;
+  }
+
+  private addSeries(method: string, route: string, status: number): DurationSeries {
+    const series = this.requestDuration.labels({ method, route, status: String(status) });
+    const byStatus = entry(this.requestSeries, route, () => new Map());
+    entry(byStatus, status, () => new Map()).set(method, series);
+    return series;
   }
 
   private registerDroppedLines(): void {
@@ -152,8 +160,16 @@ export class MetricsService implements RateLimitObserver {
       registers: [this.registry],
       collect() {
         this.reset();
-        for (const { labels, count } of decisions.values()) this.inc(labels, count);
+        for (const counts of decisions.values()) {
+          for (const { labels, count } of counts.values()) this.inc(labels, count);
+        }
       },
     });
   }
+}
+
+function entry<K, V>(map: Map<K, V>, key: K, create: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) map.set(key, (value = create()));
+  return value;
 }

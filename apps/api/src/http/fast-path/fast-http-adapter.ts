@@ -6,8 +6,9 @@ import { HttpAdapter } from '../http-adapter';
 import type { RequestHooks } from '../requests/request-hooks';
 import { sendJson, sendJsonText } from '../send-json';
 import { JsonText } from './json-text';
+import { ListedResponse } from './listed-response';
 
-type RouteHandler = (request: unknown, response: unknown, next: () => void) => unknown;
+type RouteHandler = (request: Request, response: Response, next: () => void) => unknown;
 
 /**
  * Sends a POST to exactly the path of a route straight to Nest's handler, past Express's router and
@@ -27,12 +28,21 @@ export class FastHttpAdapter extends HttpAdapter {
     return this.message;
   }
 
+  protected override responseType(): typeof ListedResponse {
+    return ListedResponse;
+  }
+
+  /** Has a handler answer each POST to exactly this path in the place of Nest's, whose router does not see it. */
+  answer(path: string, handler: RouteHandler): void {
+    this.shortcuts.set(path, handler);
+  }
+
   /** Nest registers a route by its path and one handler. */
   override post(...route: readonly unknown[]): unknown {
     const [path, handler] = route;
     // A pattern is no path that a request could have.
     if (typeof path === 'string' && typeof handler === 'function' && !/[:*{(]/.test(path)) {
-      this.shortcuts.set(path, handler as RouteHandler);
+      if (!this.shortcuts.has(path)) this.shortcuts.set(path, handler as RouteHandler);
     }
     return super.post(...(route as [never, never]));
   }
@@ -60,15 +70,20 @@ export class FastHttpAdapter extends HttpAdapter {
   override handle(message: IncomingMessage, reply: ServerResponse): void {
     const [request, response] = [message as Request, reply as Response];
     if (this.hooks?.begin(request, response) === false) return;
-    const express = this.getInstance<Express>();
     const shortcut =
       this.hasShortcuts && request.method === 'POST' ? this.shortcuts.get(request.url) : undefined;
     if (shortcut) {
       request.route = { path: request.url };
-      shortcut(request, response, () => express(request, response));
+      shortcut(request, response, () => this.handOver(request, response));
     } else {
-      express(request, response);
+      this.handOver(request, response);
     }
+  }
+
+  /** Express gives requests and responses its own prototypes. */
+  private handOver(request: Request, response: Response): void {
+    if (response instanceof ListedResponse) response.unlisted();
+    this.getInstance<Express>()(request, response);
   }
 }
 
@@ -78,8 +93,22 @@ function addressedMessage(express: Express): typeof IncomingMessage {
     private address?: string;
 
     get ip(): string | undefined {
-      this.address ??= proxyAddress(this, express.get('trust proxy fn'));
+      this.address ??= addressOf(this, express.get('trust proxy fn'));
       return this.address;
     }
   };
+}
+
+/** As `proxy-addr` has it, without its lists where at most one address is claimed. */
+function addressOf(
+  message: IncomingMessage,
+  isTrusted: (address: string, hop: number) => boolean,
+): string | undefined {
+  const claimed = message.headers['x-forwarded-for'];
+  const peer = message.socket.remoteAddress;
+  if (!claimed) return peer;
+  if (typeof claimed !== 'string' || peer === undefined || /[ ,]/.test(claimed)) {
+    return proxyAddress(message, isTrusted);
+  }
+  return isTrusted(peer, 0) ? claimed : peer;
 }

@@ -49,7 +49,8 @@ export class RequestHooks {
     if (isStopping()) response.setHeader('Connection', 'close');
     if (serverTiming) ServerTiming.start(request, response);
     const hasRoom = shedder.enter();
-    response.once('close', () => {
+    // Node reports it once; `once` would wrap the listener.
+    response.on('close', () => {
       shedder.leave();
       recorder.record(request, response, id, performance.now() - started);
     });

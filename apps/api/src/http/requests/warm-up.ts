@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
@@ -72,7 +71,7 @@ export class WarmUp implements OnApplicationBootstrap {
     };
     request.push(bytes);
     request.push(null);
-    const response = new ServerResponse(request);
+    const response = httpAdapter.createResponse(request);
     response.assignSocket(socket as Socket);
     const bound = new AbortController();
     const timer = setTimeout(() => bound.abort(), MAX_MS);

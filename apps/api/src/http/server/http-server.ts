@@ -18,13 +18,14 @@ const MAX_HEADER_BYTES = 8 * 1024;
 export interface HttpServerOptions {
   readonly maxConnections: number;
   readonly IncomingMessage?: typeof IncomingMessage;
+  readonly ServerResponse?: typeof ServerResponse;
   /** The hooks, once there are any. */
   readonly hooks: () => RequestHooks | undefined;
 }
 
 /** An HTTP server with header, request and keep-alive timeouts, whose own errors have a body and an id too. */
 export function createHttpServer(
-  { maxConnections, IncomingMessage, hooks }: HttpServerOptions,
+  { maxConnections, IncomingMessage, ServerResponse, hooks }: HttpServerOptions,
   handle: (request: IncomingMessage, response: ServerResponse) => void,
 ): Server {
   const checked = (request: IncomingMessage, response: ServerResponse): void => {
@@ -34,6 +35,7 @@ export function createHttpServer(
   const server = createServer(
     {
       IncomingMessage,
+      ServerResponse,
       headersTimeout: HEADERS_TIMEOUT_MS,
       requestTimeout: REQUEST_TIMEOUT_MS,
       keepAliveTimeout: KEEP_ALIVE_MS,

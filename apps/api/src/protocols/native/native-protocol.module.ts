@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { FAST_PATH } from '../../http/fast-path/fast-path';
+import { FastPredictRoute } from '../../http/fast-path/fast-predict-route';
 import { FastResponseWriter } from '../../http/fast-path/fast-response-writer';
 import { FastRowReader } from '../../http/fast-path/fast-row-reader';
+import { PredictionLimitGuard } from '../../http/requests/prediction-limit.guard';
 import { SharedProtocolModule } from '../shared/shared-protocol.module';
 import { ModelsController } from './models.controller';
 import { ModelsService } from './models.service';
@@ -10,6 +12,7 @@ import { NamedBatchPipe } from './named-batch.pipe';
 import { NamedRowPipe } from './named-row.pipe';
 import { NativeDocs } from './native-docs';
 import { NativeWarmUp } from './native-warm-up';
+import { PredictRequestPipe } from './predict-request.pipe';
 import { PredictionController } from './prediction.controller';
 import { PredictionService } from './prediction.service';
 import { ResponseWriter } from './response-writer';
@@ -26,6 +29,9 @@ import { RowReader } from './row-reader';
     NamedBatchPipe,
     NativeWarmUp,
     PredictionService,
+    PredictRequestPipe,
+    PredictionLimitGuard,
+    FastPredictRoute,
     {
       provide: RowReader,
       inject: [FAST_PATH],
