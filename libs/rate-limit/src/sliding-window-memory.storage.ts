@@ -2,6 +2,7 @@ import type { ThrottlerStorage } from '@nestjs/throttler';
 import { BucketedWindow, type ClientWindow, ExactWindow } from './client-window';
 import { type LimitDecision, type LimitRecord, toThrottlerRecord } from './limit-decision';
 import { RingTable } from './ring-table';
+import { RowQueue } from './row-queue';
 import { isExact } from './window-rule';
 
 /** How often expired clients are looked for while requests arrive, and how many are looked at each time. */
@@ -24,8 +25,11 @@ const QUEUED_UNTIL = 3;
  * `maxClients` the one that has been there longest is.
  */
 export class SlidingWindowMemoryStorage implements ThrottlerStorage {
-  /** Rows of the clients, in the order in which they are looked at for expiry. */
   private readonly clients = new Map<string, number>();
+  /** Names of the clients by row. */
+  private readonly keys: string[] = [];
+  /** Rows in the order in which they are looked at for expiry. */
+  private readonly queue = new RowQueue();
   private readonly table = new RingTable();
   private readonly exact = new ExactWindow(this.table);
   private readonly bucketed = new BucketedWindow(this.table);
@@ -100,11 +104,13 @@ export class SlidingWindowMemoryStorage implements ThrottlerStorage {
     if (now >= this.nextSweep) this.sweep(now);
     let row = this.clients.get(key);
     if (row === undefined) {
-      if (this.clients.size >= this.maxClients) this.forgetOldest();
+      if (this.clients.size >= this.maxClients) this.forget(this.queue.first);
       row = this.table.open();
       if (row * COLUMNS === this.columns.length) this.growColumns();
       this.columns.fill(0, row * COLUMNS, (row + 1) * COLUMNS);
       this.clients.set(key, row);
+      this.keys[row] = key;
+      this.queue.add(row);
     }
     return row;
   }
@@ -118,30 +124,25 @@ export class SlidingWindowMemoryStorage implements ThrottlerStorage {
   /** Forgets expired clients at the head of the queue; those that have been active since go to its end. */
   private sweep(now: number): void {
     this.nextSweep = now + SWEEP_INTERVAL_MS;
-    let looked = 0;
-    for (const [key, row] of this.clients) {
+    for (let looked = 0; looked < SWEEP_SIZE; looked++) {
+      const row = this.queue.first;
+      if (row < 0) return;
       const expiresAt = this.column(row, EXPIRES_AT);
-      if (expiresAt > now) {
-        if (this.column(row, QUEUED_UNTIL) === expiresAt || looked === SWEEP_SIZE) return;
-        this.columns[row * COLUMNS + QUEUED_UNTIL] = expiresAt;
-        this.clients.delete(key);
-        this.clients.set(key, row);
-      } else {
-        this.forget(key, row);
+      if (expiresAt <= now) {
+        this.forget(row);
+        continue;
       }
-      looked += 1;
+      if (this.column(row, QUEUED_UNTIL) === expiresAt) return;
+      this.columns[row * COLUMNS + QUEUED_UNTIL] = expiresAt;
+      this.queue.remove(row);
+      this.queue.add(row);
     }
   }
 
-  private forget(key: string, row: number): void {
-    this.clients.delete(key);
+  private forget(row: number): void {
+    this.clients.delete(this.keys[row]!);
+    this.keys[row] = '';
+    this.queue.remove(row);
     this.table.close(row);
-  }
-
-  private forgetOldest(): void {
-    for (const [key, row] of this.clients) {
-      this.forget(key, row);
-      return;
-    }
   }
 }
