@@ -43,9 +43,10 @@ export function changeDocument(json: string, changes: readonly DocumentChange[])
     if (places.length === 0) return document;
     const { holder, key } = places[at % places.length]!;
     if (Array.isArray(holder) && to === 'remove') holder.splice(Number(key), 1);
-    else if (Array.isArray(holder) && to === 'repeat') holder.push(holder[Number(key)]);
+    else if (Array.isArray(holder) && to === 'repeat')
+      holder.push(structuredClone(holder[Number(key)]));
     else if (to === 'remove') delete (holder as Record<string, unknown>)[key];
-    else (holder as Record<string, unknown>)[key] = to;
+    else (holder as Record<string, unknown>)[key] = structuredClone(to);
   }
   return document;
 }
