@@ -9,6 +9,7 @@ import { constant, type ConstantSpec } from './constant';
 import { gaussianNaiveBayes, type GaussianNaiveBayesSpec } from './gaussian-naive-bayes';
 import { kernel, type KernelSpec } from './kernel';
 import { linear, type LinearSpec } from './linear';
+import { linearLeaves, type LinearLeavesSpec } from './linear-leaves';
 import { mlp, type MlpSpec } from './mlp';
 import { nearestNeighbours, type NearestNeighboursSpec } from './nearest-neighbours';
 import type { PredictorKind } from './predictor-kind';
@@ -27,6 +28,7 @@ export type Stack = StackSpec<ModelMember, TransformSpec, PredictorSpec>;
 export type PredictorSpec =
   | LinearSpec
   | TreesSpec
+  | LinearLeavesSpec
   | ConstantSpec
   | GaussianNaiveBayesSpec
   | QuadraticSpec
@@ -50,6 +52,7 @@ const member = {
 const PREDICTORS = [
   linear,
   trees,
+  linearLeaves,
   constant,
   gaussianNaiveBayes,
   quadratic,

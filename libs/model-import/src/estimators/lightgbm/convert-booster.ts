@@ -5,6 +5,7 @@ import { treesPredictor } from '../trees/trees-predictor';
 import { type Booster, boosterFault } from './booster';
 import { categoryColumns } from './category-columns';
 import { objectiveOf } from './objective';
+import { hasLinearLeaves, LinearLeaves } from './linear-leaves';
 import { type MissingType, parseTree } from './tree-nodes';
 
 /** LightGBM's kZeroThreshold: rows are passed on sparsely, and what is nearer to 0 is no element of one. */
@@ -42,15 +43,26 @@ export function convertBooster(
   useColumns(booster, input);
   const missingTypes = new Set<MissingType>();
   const categorical = new Set<number>();
+  const linear = hasLinearLeaves(kept) ? new LinearLeaves(featureNames.length) : undefined;
+  if (linear && isAveraged) {
+    throw boosterFault(
+      'has linear models in the leaves of a random forest, which is not supported',
+      'is_linear',
+      'Fit it with linear_tree=False, or with boosting="gbdt".',
+    );
+  }
   const trees = function* (): Generator<TreeNodes> {
     for (const [index, block] of kept.entries()) {
       const parsed = parseTree(block, index);
       for (const type of parsed.missingTypes) missingTypes.add(type);
       for (const feature of parsed.categorical) categorical.add(feature);
-      yield parsed.nodes;
+      yield linear ? linear.add(block, parsed.nodes, index) : parsed.nodes;
     }
   };
   const roundCount = kept.length / scoreCount;
+  const treeScores = kept.map((_, index) => index % scoreCount);
+  // Linear leaves are summed by their own predictor, which asks each tree for its leaf.
+  const scores = linear ? [...kept.keys()] : treeScores;
   const { predictor, detail } = treesPredictor({ fault: faultOfTrees }, trees(), input, {
     precision: 'float64',
     comparison: '<=',
@@ -58,16 +70,22 @@ export function convertBooster(
     infinite: 'allow',
     combine: {
       type: 'sum',
-      base: Array.from({ length: scoreCount }, () => 0),
+      base: Array.from({ length: linear ? kept.length : scoreCount }, () => 0),
       ...(isAveraged && { divisor: roundCount }),
     },
     leafWidth: 1,
-    treeScores: kept.map((_, index) => index % scoreCount),
+    treeScores: scores,
     categories: { rule: 'listed-left' },
     from: 'LightGBM',
   });
   const pipeline: TransformSpec[] = [{ type: 'flush', limit: ZERO_THRESHOLD, from: 'LightGBM' }];
-  const parts = { pipeline, predictor: withZeros(predictor, missingTypes, categorical), detail };
+  const zeroed = withZeros(predictor, missingTypes, categorical);
+  const isLinear = linear && zeroed.type === 'trees';
+  const parts = {
+    pipeline,
+    predictor: isLinear ? linear.predictor(zeroed, treeScores) : zeroed,
+    detail,
+  };
   if (objective.task === 'regression') return { ...parts, ...objective };
   const { task, output, classCount } = objective;
   if (classes && classes.length !== classCount) {

@@ -15,8 +15,7 @@ const shared = {
   input: (estimator: Estimator) => boosterInput(textOf(estimator)),
 } as const;
 
-const DOCS =
-  'gbdt, dart, goss and rf; categories, missing values, early stopping; linear trees are refused';
+const DOCS = 'gbdt, dart, goss and rf; categories, missing values, early stopping, linear trees';
 
 /** The wrappers of LightGBM for scikit-learn, and its own Booster. */
 export const lightGbmEstimators: readonly PredictorConverter[] = [

@@ -108,6 +108,20 @@ describe('a LightGBM text file', () => {
     ).toEqual([1, 1, 10, 10, 10, 10, 1]);
   });
 
+  const LINEAR = {
+    is_linear: '1',
+    leaf_const: '4 2 3',
+    num_features: '1 0 2',
+    leaf_features: '1   0 1  ',
+    leaf_coeff: '10   2 -1  ',
+  };
+
+  test('computes the linear models of its leaves, the plain leaf where a value is missing', () => {
+    // 4 + 10·x₁; 2; 3 + 2·x₀ - x₁
+    const linear = [...rows, [2, null]] as const;
+    expect(answers(fileOf({}, LINEAR), linear)).toEqual([94, 2, 3, 2, 2, 1]);
+  });
+
   test('applies the link of its objective', () => {
     expect(answers(fileOf({ objective: 'poisson' }), [[2, 9]])[0]).toBeCloseTo(Math.E, 14);
     expect(answers(fileOf({ objective: 'regression sqrt' }), [[3, 5]])).toEqual([100]);
@@ -124,7 +138,10 @@ describe('a LightGBM text file', () => {
     ['too few leaves', {}, { leaf_value: '1 10' }],
     ['a leaf that is no number', {}, { leaf_value: '1 nan 100' }],
     ['a column that does not exist', {}, { split_feature: '0 5' }],
-    ['linear models in its leaves', {}, { is_linear: '1' }],
+    ['linear models that are not there', {}, { is_linear: '1' }],
+    ['linear models of a foreign column', {}, { ...LINEAR, leaf_features: '1   0 2  ' }],
+    ['too few coefficients', {}, { ...LINEAR, leaf_coeff: '10 2' }],
+    ['linear models in a random forest', { average_output: '' }, LINEAR],
     ['a set of categories that does not exist', {}, { decision_type: '1 10' }],
     ['0 as missing in some splits only', {}, { decision_type: '4 10' }],
   ])('is refused with %s', (_, head, tree) => {

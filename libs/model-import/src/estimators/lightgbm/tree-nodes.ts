@@ -22,14 +22,7 @@ export interface ParsedTree {
  * their numbers.
  */
 export function parseTree(tree: TextBlock, index: number): ParsedTree {
-  const fault = (problem: string, remedy?: string) =>
-    boosterFault(problem, `tree ${index}`, remedy);
-  if (tree.get('is_linear') === '1') {
-    throw fault(
-      'has linear models in its leaves, which is not supported',
-      'Fit it with linear_tree=False.',
-    );
-  }
+  const fault = (problem: string) => boosterFault(problem, `tree ${index}`);
   const leafCount = Number(tree.get('num_leaves'));
   if (!Number.isInteger(leafCount) || leafCount < 1) throw fault('does not state its leaves');
   const inner = leafCount - 1;
