@@ -9,6 +9,8 @@ import {
   compileArtifact,
   compileBaseline,
   type NumberCase,
+  type RowWarning,
+  RowWarnings,
   UnscorableRowError,
 } from '@inferserve/model';
 import { AnswerTally } from './answer-tally';
@@ -51,6 +53,7 @@ export class ServedModel {
   /** How the rows that were answered compare with the training rows; absent where the artifact has no baseline. */
   readonly traffic?: TrafficStatistics;
   private readonly compiled: CompiledModel;
+  private readonly rowWarnings: RowWarnings;
 
   /**
    * @param name, version under which it is served; the artifact's own unless its folders say otherwise
@@ -69,6 +72,7 @@ export class ServedModel {
     this.hasProbabilities = this.compiled.hasProbabilities;
     this.tally = new AnswerTally(name, version, artifact);
     const baseline = compileBaseline(artifact);
+    this.rowWarnings = new RowWarnings(this.compiled, baseline);
     if (baseline) this.traffic = new TrafficStatistics(baseline, this.columnNames);
     const stated = exampleCase(artifact);
     this.example = exampleOf(artifact, stated);
@@ -119,6 +123,16 @@ export class ServedModel {
     return probabilities
       ? { task: 'classification', classIndex, label, probabilities }
       : { task: 'classification', classIndex, label };
+  }
+
+  /** Whether anything is known of the training rows that a row can be compared with. */
+  get hasWarnings(): boolean {
+    return this.rowWarnings.isPossible;
+  }
+
+  /** The columns of the row that was read last whose values lie outside of the training rows. */
+  warnings(): readonly RowWarning[] {
+    return this.rowWarnings.read();
   }
 
   /** Most rows of one `scoreBlock`, which takes at most about 25 ms. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { UNSEEN } from '../distributions/outside';
 import { sharesOf } from '../distributions/shares';
 import { put } from '../vector';
 import { isMissingText } from './missing-text';
@@ -86,6 +87,8 @@ export const categoryColumn: ColumnKind<CategoryColumnSpec> = {
     };
   },
   distribution: ({ values }) => sharesOf(values),
+  outside: ({ unknown }) =>
+    unknown === 'accept' ? (code) => (code < 0 ? UNSEEN : undefined) : undefined,
   datatype: ({ values }) => {
     if (values.every((known) => typeof known === 'number')) return 'FP64';
     return values.every((known) => typeof known === 'boolean') ? 'BOOL' : 'BYTES';

@@ -1,5 +1,6 @@
 import type { GenericSchema } from 'valibot';
 import type { DistributionForm } from '../distributions/distribution-form';
+import type { Outside } from '../distributions/outside';
 import type { Vector } from '../vector';
 
 /** Why a value cannot be taken; holds nothing of the value itself. */
@@ -42,6 +43,11 @@ export interface ColumnKind<Spec extends ColumnBase> {
   jsonSchema(spec: Spec): ColumnJsonSchema;
   /** How the values of such a column are summed up and compared; `undefined` where they are not. */
   distribution(spec: Spec): DistributionForm | undefined;
+  /**
+   * Tells numbers of the input row that lie outside of what the column itself says of the training rows; absent, or
+   * gives none, where it says nothing.
+   */
+  outside?(spec: Spec): ((value: number) => Outside | undefined) | undefined;
   /** Tensor type of the Open Inference Protocol. */
   datatype(spec: Spec): 'FP64' | 'BOOL' | 'BYTES';
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { outsideRange } from '../distributions/outside';
 import { QUANTILES } from '../distributions/quantiles';
 import { put } from '../vector';
 import { isMissingText } from './missing-text';
@@ -109,5 +110,10 @@ export const numberColumn: ColumnKind<NumberColumnSpec> = {
     };
   },
   distribution: () => QUANTILES,
+  outside({ observedMin: least, observedMax: greatest }) {
+    if (least === undefined || greatest === undefined) return undefined;
+    const { below, above } = outsideRange(least, greatest);
+    return (value) => (value < least ? below : value > greatest ? above : undefined);
+  },
   datatype: () => 'FP64',
 };

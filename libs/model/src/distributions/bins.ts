@@ -1,14 +1,10 @@
-/** Why a value lies outside of what a baseline holds. */
-export type OutsideType = 'missing' | 'unseen' | 'below_range' | 'above_range';
+import type { Outside } from './outside';
 
 /** A bin of values that lie outside of a baseline, or are missing. */
-export interface OutsideBin {
-  readonly type: OutsideType;
+export interface OutsideBin extends Outside {
   readonly bin: number;
   /** Whether the baseline has no such value at all. */
   readonly isUnknown: boolean;
-  /** Says so to whoever sent the value. */
-  readonly message: string;
 }
 
 /** A distribution cut into bins, so that other values can be counted and compared with it. */

@@ -1,10 +1,11 @@
 import { ArtifactError } from '../artifact/artifact.error';
 import type { Bins, OutsideBin } from './bins';
 import type { DistributionCollector, DistributionForm } from './distribution-form';
+import { MISSING, outsideRange } from './outside';
 import { type QuantilesSpec, TENTHS } from './quantiles-spec';
 import { Reservoir } from './reservoir';
 
-const MISSING = 0;
+const MISSING_BIN = 0;
 const BELOW = TENTHS + 1;
 const ABOVE = TENTHS + 2;
 
@@ -83,33 +84,18 @@ class QuantileBins implements Bins {
     this.deciles = Float64Array.from(quantiles.slice(1, TENTHS));
     this.expected = [missing, ...shares];
     this.names = ['missing', ...shares.map((_, i) => `${quantiles[i]} to ${quantiles[i + 1]}`)];
-    const range = `of the training rows, which go from ${this.least} to ${this.greatest}`;
+    const { below, above } = outsideRange(this.least, this.greatest);
     this.outside = [
-      {
-        type: 'missing',
-        bin: MISSING,
-        isUnknown: missing === 0,
-        message: 'Value is missing, but was not in any of the training rows',
-      },
-      {
-        type: 'below_range',
-        bin: BELOW,
-        isUnknown: true,
-        message: `Value is below those ${range}`,
-      },
-      {
-        type: 'above_range',
-        bin: ABOVE,
-        isUnknown: true,
-        message: `Value is above those ${range}`,
-      },
+      { ...MISSING, bin: MISSING_BIN, isUnknown: missing === 0 },
+      { ...below, bin: BELOW, isUnknown: true },
+      { ...above, bin: ABOVE, isUnknown: true },
     ];
   }
 
   binOf(value: number): number {
     if (value >= this.least && value <= this.greatest) return 1 + decileOf(this.deciles, value);
     if (value < this.least) return BELOW;
-    return value > this.greatest ? ABOVE : MISSING;
+    return value > this.greatest ? ABOVE : MISSING_BIN;
   }
 }
 

@@ -3,12 +3,13 @@ import { packArray } from '../artifact/numeric-array';
 import { numbersOf } from '../transforms/checked-values';
 import type { Bins, OutsideBin } from './bins';
 import type { DistributionCollector, DistributionForm } from './distribution-form';
+import { MISSING, UNSEEN } from './outside';
 import type { SharesSpec } from './shares-spec';
 
 /** The most frequent values have a bin of their own; the others share the last one. */
 const MAX_OWN_BINS = 30;
-const MISSING = 0;
-const UNSEEN = 1;
+const MISSING_BIN = 0;
+const UNSEEN_BIN = 1;
 const FIRST_VALUE = 2;
 
 /** Codes of known values, -1 for any other: how many rows have each. */
@@ -80,22 +81,12 @@ class ShareBins implements Bins {
     this.expected = expected;
     this.comparedAs = [...expected.keys()];
     this.outside = [
-      {
-        type: 'missing',
-        bin: MISSING,
-        isUnknown: missing === 0,
-        message: 'Value is missing, but was not in any of the training rows',
-      },
-      {
-        type: 'unseen',
-        bin: UNSEEN,
-        isUnknown: true,
-        message: 'Value is none of those that the model was trained on',
-      },
+      { ...MISSING, bin: MISSING_BIN, isUnknown: missing === 0 },
+      { ...UNSEEN, bin: UNSEEN_BIN, isUnknown: other === 0 },
     ];
   }
 
   binOf(code: number): number {
-    return code >= 0 ? this.binByCode[code]! : code < 0 ? UNSEEN : MISSING;
+    return code >= 0 ? this.binByCode[code]! : code < 0 ? UNSEEN_BIN : MISSING_BIN;
   }
 }
