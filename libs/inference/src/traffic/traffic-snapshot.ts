@@ -46,10 +46,10 @@ export function compare(
   bins: Bins,
   window: readonly number[],
   total: readonly number[],
-  rows: number,
 ): DistributionTraffic {
   const counts = bins.expected.map(() => 0);
   for (const [bin, count] of window.entries()) counts[bins.comparedAs[bin]!]! += count;
+  const rows = counts.reduce((sum, count) => sum + count, 0);
   const shares = counts.map((count) => count / rows);
   return {
     ...(rows >= MIN_ROWS && { stabilityIndex: stabilityIndex(bins, shares) }),

@@ -64,6 +64,18 @@ describe('the traffic of a model', () => {
     expect(model.traffic!.snapshot().predictions!.stabilityIndex).toBeCloseTo(oneOfTwo, 6);
   });
 
+  it('takes every eighth row beyond a thousand a second, for eight', () => {
+    answer(model, PLAIN, 1000);
+    answer(model, { ...PLAIN, x: 11 }, 80);
+    expect(model.traffic!.snapshot().rows).toBe(1080);
+    expect(outside(model, 'x')).toMatchObject({ above_range: 80 });
+    answer(model, { ...PLAIN, x: 12 }, 7);
+    expect(model.traffic!.snapshot().rows).toBe(1080);
+    jest.advanceTimersByTime(1000);
+    answer(model, { ...PLAIN, x: 12 });
+    expect(model.traffic!.snapshot().rows).toBe(1081);
+  });
+
   it('leaves the window after an hour, and stays in the totals', () => {
     answer(model, { ...PLAIN, x: 11 });
     jest.advanceTimersByTime(50 * MINUTE_MS);

@@ -1,4 +1,5 @@
 import type { Bins, CompiledBaseline, CompiledModel } from '@inferserve/model';
+import { RowSampler } from './row-sampler';
 import { SlidingCounts } from './sliding-counts';
 import { compare, type DistributionTraffic, type TrafficSnapshot } from './traffic-snapshot';
 
@@ -21,12 +22,14 @@ interface CountedColumn {
   readonly start: number;
 }
 
-/** Counts the rows that a model answers by the bins of its baseline. Keeps counts only, never a value. */
+/** Counts the rows that a model answers, or a sample of them, by the bins of its baseline. Keeps counts only. */
 export class TrafficStatistics {
   private readonly columns: readonly CountedColumn[];
   private readonly predictions?: Pick<CountedColumn, 'bins' | 'start'>;
   private readonly size: number;
   private readonly counts: SlidingCounts;
+  private readonly rows = new RowSampler();
+  private readonly batchPredictions = new RowSampler();
 
   constructor(baseline: CompiledBaseline, columnNames: readonly string[]) {
     let size = ROWS + 1;
@@ -48,9 +51,11 @@ export class TrafficStatistics {
 
   /** Counts the row that `model` read last; `prediction` is the position of its class or its number. */
   count(model: CompiledModel, prediction: number): void {
+    const weight = this.rows.next();
+    if (weight === 0) return;
     const counts = this.counts.current();
-    this.countRow(model, counts);
-    this.countPrediction(prediction, counts);
+    this.addRow(model, counts, weight);
+    this.addPrediction(prediction, counts, weight);
   }
 
   /** Counts of their own for the rows of a batch, until all of them are answered. */
@@ -60,18 +65,14 @@ export class TrafficStatistics {
 
   /** Counts the row that `model` read last, without its prediction, in those of a batch. */
   countRow(model: CompiledModel, counts: Float64Array): void {
-    const { columns } = this;
-    counts[ROWS]! += 1;
-    for (let i = 0; i < columns.length; i++) {
-      const { index, bins, start } = columns[i]!;
-      counts[start + bins.binOf(model.columnValue(index))]! += 1;
-    }
+    const weight = this.rows.next();
+    if (weight !== 0) this.addRow(model, counts, weight);
   }
 
   /** Counts a prediction in those of a batch. */
   countPrediction(prediction: number, counts: Float64Array): void {
-    const { predictions } = this;
-    if (predictions) counts[predictions.start + predictions.bins.binOf(prediction)]! += 1;
+    const weight = this.batchPredictions.next();
+    if (weight !== 0) this.addPrediction(prediction, counts, weight);
   }
 
   /** Counts a batch that is answered. */
@@ -106,7 +107,6 @@ export class TrafficStatistics {
         bins,
         window.slice(start, start + bins.count),
         total.slice(start, start + bins.count),
-        window[ROWS]!,
       );
     return {
       windowSeconds: SlidingCounts.windowMs / 1000,
@@ -114,6 +114,20 @@ export class TrafficStatistics {
       columns: this.columns.map((column) => ({ name: column.name, ...compared(column) })),
       ...(this.predictions && { predictions: compared(this.predictions) }),
     };
+  }
+
+  private addRow(model: CompiledModel, counts: Float64Array, weight: number): void {
+    const { columns } = this;
+    counts[ROWS]! += weight;
+    for (let i = 0; i < columns.length; i++) {
+      const { index, bins, start } = columns[i]!;
+      counts[start + bins.binOf(model.columnValue(index))]! += weight;
+    }
+  }
+
+  private addPrediction(prediction: number, counts: Float64Array, weight: number): void {
+    const { predictions } = this;
+    if (predictions) counts[predictions.start + predictions.bins.binOf(prediction)]! += weight;
   }
 }
 

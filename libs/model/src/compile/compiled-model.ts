@@ -94,8 +94,9 @@ export class CompiledModel {
 
   /** What column `index` is in the row that was read last: its value or code, NaN where it is missing. */
   columnValue(index: number): number {
+    const value = this.input.values[this.offsets[index]!]!;
     // Scoring may have left the row in its small unit.
-    return this.input.values[this.offsets[index]!]! / this.unit;
+    return this.unit === 1 ? value : value / this.unit;
   }
 
   /** Why a value is not one of column `index`; `undefined` where it is. `undefined` itself is a missing field. */

@@ -8,6 +8,11 @@ import { Reservoir } from './reservoir';
 const MISSING_BIN = 0;
 const BELOW = TENTHS + 1;
 const ABOVE = TENTHS + 2;
+/**
+ * Equal parts of a range. For each is known how many deciles lie below it, so that hardly any value is compared with
+ * more than one.
+ */
+const CELLS = 256;
 
 /** Numbers that are measured: the least, the deciles and the greatest, and how many lie between them. */
 export const QUANTILES: DistributionForm = {
@@ -77,11 +82,18 @@ class QuantileBins implements Bins {
   private readonly least: number;
   private readonly greatest: number;
   private readonly deciles: Float64Array;
+  private readonly cells = new Uint8Array(CELLS + 1);
+  private readonly cellsPerUnit: number;
 
   constructor({ quantiles, shares, missing }: QuantilesSpec) {
     this.least = quantiles[0]!;
     this.greatest = quantiles[TENTHS]!;
     this.deciles = Float64Array.from(quantiles.slice(1, TENTHS));
+    this.cellsPerUnit = CELLS / (this.greatest - this.least);
+    for (const decile of this.deciles) {
+      const above = this.cells.subarray(this.cellOf(decile) + 1);
+      for (let cell = 0; cell < above.length; cell++) above[cell]! += 1;
+    }
     this.expected = [missing, ...shares];
     this.names = ['missing', ...shares.map((_, i) => `${quantiles[i]} to ${quantiles[i + 1]}`)];
     const { below, above } = outsideRange(this.least, this.greatest);
@@ -93,15 +105,24 @@ class QuantileBins implements Bins {
   }
 
   binOf(value: number): number {
-    if (value >= this.least && value <= this.greatest) return 1 + decileOf(this.deciles, value);
+    if (!(value >= this.least && value <= this.greatest)) return this.outsideBinOf(value);
+    return 1 + decileOf(this.deciles, value, this.cells[this.cellOf(value)]);
+  }
+
+  private outsideBinOf(value: number): number {
     if (value < this.least) return BELOW;
     return value > this.greatest ? ABOVE : MISSING_BIN;
   }
+
+  /** The part of the range that a value lies in; 0 where the range has no length, or more than doubles can say. */
+  private cellOf(value: number): number {
+    return ((value - this.least) * this.cellsPerUnit) | 0;
+  }
 }
 
-/** How many of the deciles a value exceeds. */
-function decileOf(deciles: ArrayLike<number>, value: number): number {
-  let exceeded = 0;
-  while (exceeded < TENTHS - 1 && value > deciles[exceeded]!) exceeded += 1;
+/** How many of the deciles a value exceeds, if it is known to exceed the first ones. */
+function decileOf(deciles: ArrayLike<number>, value: number, known = 0): number {
+  let exceeded = known;
+  while (exceeded < deciles.length && value > deciles[exceeded]!) exceeded += 1;
   return exceeded;
 }
