@@ -52,6 +52,31 @@ const CATBOOST = [
       cat_features_hash: [{ hash: 8, value: '5' }],
     },
   }),
+  catBoostDocument('RMSE', {
+    oblivious_trees: [
+      { splits: [{ split_type: 'OnlineCtr', border: 5, split_index: 0 }], leaf_values: [1, 2] },
+    ],
+    features_info: {
+      categorical_features: [{ feature_index: 0, flat_feature_index: 0, feature_id: 'c' }],
+      cat_features_hash: [{ hash: 2856682258, value: '0' }],
+      ctrs: [
+        {
+          identifier: 'table',
+          elements: [{ cat_feature_index: 0, combination_element: 'cat_feature_value' }],
+          ctr_type: 'Borders',
+          prior_numerator: 0.5,
+          prior_denomerator: 1,
+          shift: 0,
+          scale: 15,
+          target_border_idx: 0,
+          borders: [5],
+        },
+      ],
+    },
+    ctr_data: {
+      table: { hash_map: ['14096670708071601218', 1, 2], hash_stride: 3, counter_denominator: 0 },
+    },
+  }),
 ];
 
 const attempts = new ImportAttempts();

@@ -1,5 +1,7 @@
 import type { JsonNode } from '../../files/json/json-node';
 import type { CategoryValue } from '../layout/input-column';
+import { ctrHash } from './ctr-hash';
+import { type CtrSplit, ctrSplits } from './ctr-statistics';
 
 interface Feature {
   /** Which column of the table it is. */
@@ -14,20 +16,24 @@ export interface NumberFeature extends Feature {
 }
 
 export interface CategoryFeature extends Feature {
-  /** The values that its splits test, by the hash that stands for them in the file. */
+  /** The values that splits tell apart, by the hash that stands for them in the file. */
   readonly values: ReadonlyMap<number, readonly CategoryValue[]>;
+  /** Whether the file has the names of all of them. */
+  readonly isNamed: boolean;
 }
 
 /** The features of a CatBoost model, by their numbers among those of their kind. */
 export interface CatBoostFeatures {
   readonly numbers: ReadonlyMap<number, NumberFeature>;
   readonly categories: ReadonlyMap<number, CategoryFeature>;
+  /** Thresholds of statistics by category, by the index that splits name. */
+  readonly statistics: ReadonlyMap<number, CtrSplit>;
 }
 
 const TREATMENTS = ['AsIs', 'AsFalse', 'AsTrue'];
 
-/** Reads `features_info`. */
-export function catBoostFeatures(info: JsonNode): CatBoostFeatures {
+/** Reads `features_info`, with the tables of `ctr_data`. */
+export function catBoostFeatures(info: JsonNode, tables: JsonNode): CatBoostFeatures {
   const texts = textsByHash(info.get('cat_features_hash'));
   const numbers = new Map<number, NumberFeature>();
   for (const node of optionalList(info.get('float_features'))) {
@@ -42,15 +48,35 @@ export function catBoostFeatures(info: JsonNode): CatBoostFeatures {
       missingIsAbove: hasMissing && stated === 'AsTrue',
     });
   }
+  const statistics = ctrSplits(info, tables, binCount(info));
   const categories = new Map<number, CategoryFeature>();
   for (const node of optionalList(info.get('categorical_features'))) {
-    const hashes = node.get('values').exists ? [...node.get('values').numbers()] : [];
-    categories.set(index(node, 'feature_index'), {
+    const number = index(node, 'feature_index');
+    const exact = node.get('values').exists ? [...node.get('values').numbers()] : [];
+    const needed = new Set(
+      [...statistics.values()].flatMap(({ statistic }) =>
+        statistic.category === number ? statistic.hashes : [],
+      ),
+    );
+    const counted = [...texts.keys()].filter((hash) => needed.has(ctrHash(hash)));
+    const values = new Map([...exact, ...counted].map((hash) => [hash, texts.get(hash | 0) ?? []]));
+    categories.set(number, {
       ...placeOf(node),
-      values: new Map(hashes.map((hash) => [hash, texts.get(hash | 0) ?? []])),
+      values,
+      isNamed: exact.every((hash) => texts.has(hash | 0)) && counted.length === needed.size,
     });
   }
-  return { numbers, categories };
+  return { numbers, categories, statistics };
+}
+
+/** How many borders of numbers and values of categories stand before the statistics. */
+function binCount(info: JsonNode): number {
+  const lengths = (list: JsonNode, key: string) =>
+    optionalList(list).map((node) => (node.get(key).exists ? node.get(key).numbers().length : 0));
+  return [
+    ...lengths(info.get('float_features'), 'borders'),
+    ...lengths(info.get('categorical_features'), 'values'),
+  ].reduce((sum, length) => sum + length, 0);
 }
 
 /** Hashes are 32 bits, written without a sign here and with one in splits. */

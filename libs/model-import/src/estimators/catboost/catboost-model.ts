@@ -23,7 +23,7 @@ export interface CatBoostModel {
 export function readCatBoostModel(value: JsonValue): CatBoostModel {
   const document = new JsonNode(value);
   const info = document.get('model_info');
-  const features = catBoostFeatures(document.get('features_info'));
+  const features = catBoostFeatures(document.get('features_info'), document.get('ctr_data'));
   const places = [...features.numbers.values(), ...features.categories.values()];
   const count = places.reduce((most, { column }) => Math.max(most, column + 1), 0);
   if (count === 0 || count > LIMITS.features) {

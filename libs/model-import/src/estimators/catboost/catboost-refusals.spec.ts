@@ -25,13 +25,6 @@ describe(openCatBoost.name, () => {
       /leaves of 2 numbers/,
     ],
     [
-      'statistics of the target by category',
-      'RMSE',
-      { oblivious_trees: [{ ...TREE, splits: [{ split_type: 'OnlineCtr' }, border(0, 1)] }] },
-      {},
-      /statistic of the target by category.*one_hot_max_size/,
-    ],
-    [
       'embeddings',
       'RMSE',
       {

@@ -26,8 +26,10 @@ export class NodeList {
   }
 
   split(node: number, question: CatBoostSplit, whereFalse: number, whereTrue: number): void {
-    this.left[node] = whereFalse;
-    this.right[node] = whereTrue;
+    // Listed categories go right.
+    const isSwapped = question.othersAreTrue === true;
+    this.left[node] = isSwapped ? whereTrue : whereFalse;
+    this.right[node] = isSwapped ? whereFalse : whereTrue;
     this.feature[node] = question.position;
     this.threshold[node] = question.border;
     this.missingLeft[node] = Number(!question.missingIsTrue);
