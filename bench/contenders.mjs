@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from './harness/processes.mjs';
@@ -157,7 +157,7 @@ function ours(more) {
     unavailable: ({ app }) => (existsSync(main(app)) ? undefined : `${main(app)} is not built`),
     command: ({ node, app, port, redisPort, nodeArgs = [] }) => ({
       command: node,
-      args: [...nodeArgs, main(app)],
+      args: [...nodeFlags(app), ...nodeArgs, main(app)],
       cwd: app,
       env: {
         NODE_ENV: 'production',
@@ -175,6 +175,12 @@ function ours(more) {
       },
     }),
   };
+}
+
+/** V8's flags as in production; an older checkout has none. */
+function nodeFlags(app) {
+  const { scripts } = JSON.parse(readFileSync(join(app, 'package.json'), 'utf8'));
+  return /node (--.+) dist\//.exec(scripts.start)?.[1].split(' ') ?? [];
 }
 
 function main(app) {

@@ -38,8 +38,7 @@ export class JsonBodyReader {
 
   /** The JSON value of these bytes, which are UTF-8, with or without a byte order mark. */
   parse(bytes: Buffer): unknown {
-    const decoded = bytes.toString('utf8');
-    const text = decoded.charCodeAt(0) === BYTE_ORDER_MARK ? decoded.slice(1) : decoded;
+    const text = this.decode(bytes);
     let value: unknown;
     try {
       value = JSON.parse(text) as unknown;
@@ -62,6 +61,12 @@ export class JsonBodyReader {
   /** A body that has arrived already, so that nothing needs to be awaited; `undefined` where that is not known. */
   protected buffered(_request: IncomingMessage): Buffer | undefined {
     return undefined;
+  }
+
+  /** The text of these bytes, without a byte order mark. */
+  protected decode(bytes: Buffer): string {
+    const text = bytes.toString('utf8');
+    return text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text;
   }
 
   /** Whether to look for keys that are given twice, which JSON.parse overlooks. */

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { JsonBodyReader } from '../body/json-body.reader';
@@ -11,6 +12,11 @@ export class FastJsonBodyReader extends JsonBodyReader {
     const declared = Number(request.headers['content-length'] ?? 0);
     if (request.readableLength !== declared) return undefined;
     return (request.read() as Buffer | null) ?? undefined;
+  }
+
+  /** ASCII, the ordinary case, is copied instead of decoded. */
+  protected override decode(bytes: Buffer): string {
+    return isAscii(bytes) ? bytes.toString('latin1') : super.decode(bytes);
   }
 
   protected override mayRepeatKeys(text: string, value: unknown): boolean {
