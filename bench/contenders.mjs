@@ -1,13 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { run } from './harness/processes.mjs';
-
-const SERVERS = fileURLToPath(new URL('servers/', import.meta.url));
-const PYTHON = '/usr/bin/python3';
-
-export const LIMIT = 10;
-export const WINDOW_SECONDS = 60;
+import { ours, peer, python } from './harness/commands.mjs';
 
 const ONE_LINE = 'one JSON line a request';
 const ALL = 'of requests, predictions and limiter';
@@ -15,7 +7,7 @@ const EVERYTHING = { log: ONE_LINE, metrics: ALL, requestId: true };
 
 /**
  * What is measured, in the order of the table. `also` says which work a contender does besides checking the
- * body, limiting and answering; `kind` is the load that it gets.
+ * body, limiting and answering; `kind` is the load that it gets; `closedLoopOnly` leaves latency out.
  */
 export const CONTENDERS = [
   {
@@ -30,7 +22,7 @@ export const CONTENDERS = [
     name: 'bare, one script call a turn as ours',
     also: {},
     kind: 'predict',
-    ...peer('floor.mjs', { batched: true }),
+    ...peer('floor.mjs', () => ({ batched: true })),
   },
   {
     id: 'ours',
@@ -73,14 +65,14 @@ export const CONTENDERS = [
     name: 'Fastify + @fastify/rate-limit',
     also: { log: 'two JSON lines a request', metrics: ALL, requestId: true },
     kind: 'predict',
-    ...peer('fastify.mjs', { oneLine: false }),
+    ...peer('fastify.mjs', () => ({ oneLine: false })),
   },
   {
     id: 'fastify-one-line',
     name: 'Fastify, one log line a request',
     also: EVERYTHING,
     kind: 'predict',
-    ...peer('fastify.mjs', { oneLine: true }),
+    ...peer('fastify.mjs', () => ({ oneLine: true })),
   },
   {
     id: 'express',
@@ -111,78 +103,63 @@ export const CONTENDERS = [
     kind: 'predict',
     ...python(),
   },
+  {
+    id: 'ours-oip-json',
+    name: 'InferServe, Open Inference JSON',
+    also: EVERYTHING,
+    kind: 'oip-json',
+    closedLoopOnly: true,
+    ...ours({}),
+  },
+  {
+    id: 'ours-oip-binary',
+    name: 'InferServe, Open Inference binary',
+    also: EVERYTHING,
+    kind: 'oip-binary',
+    closedLoopOnly: true,
+    ...ours({}),
+  },
+  ...served('forest', 'forest of 100 trees', 'scikit-learn'),
+  ...served('xgboost', 'XGBoost, 300 trees', 'XGBoost'),
+  ...served('mixed', 'mixed columns', 'scikit-learn'),
 ];
 
-/** A server of this folder that is told all in one JSON argument. */
-function peer(file, more = {}) {
-  return {
-    unavailable: () => undefined,
-    command: ({ node, app, port, redisPort, nodeArgs = [] }) => ({
-      command: node,
-      args: [...nodeArgs, join(SERVERS, file), peerSettings({ app, port, redisPort, ...more })],
-      env: { NODE_ENV: 'production' },
-    }),
-  };
-}
-
-function peerSettings({ app, ...settings }) {
-  return JSON.stringify({
-    ...settings,
-    limit: LIMIT,
-    windowMs: WINDOW_SECONDS * 1000,
-    artifact: join(app, 'artifacts/iris/1/model.json'),
-    slidingWindow: join(app, 'dist/libs/rate-limit/src/sliding-window.lua.js'),
-  });
-}
-
-function python() {
-  const modules = 'fastapi, uvicorn, sklearn, redis';
-  return {
-    unavailable: () =>
-      run(PYTHON, ['-c', `import ${modules}`]) === undefined
-        ? 'python3-fastapi, python3-uvicorn, python3-sklearn and python3-redis are not all installed'
-        : undefined,
-    command: ({ app, port, redisPort }) => ({
-      command: PYTHON,
-      args: [join(SERVERS, 'original.py'), peerSettings({ app, port, redisPort })],
-      env: {},
-    }),
-  };
-}
-
-/** The server under test as it runs in production. */
-function ours(more) {
-  return {
-    isOurs: true,
-    unavailable: ({ app }) => (existsSync(main(app)) ? undefined : `${main(app)} is not built`),
-    command: ({ node, app, port, redisPort, nodeArgs = [] }) => ({
-      command: node,
-      args: [...nodeFlags(app), ...nodeArgs, main(app)],
-      cwd: app,
-      env: {
-        NODE_ENV: 'production',
-        HOST: '127.0.0.1',
-        PORT: String(port),
-        REDIS_HOST: '127.0.0.1',
-        REDIS_PORT: String(redisPort),
-        TRUST_PROXY: '1',
-        RATE_LIMIT: String(LIMIT),
-        RATE_LIMIT_WINDOW_SECONDS: String(WINDOW_SECONDS),
-        SHUTDOWN_DELAY_SECONDS: '0',
-        LOG_LEVEL: 'info',
-        LOG_FORMAT: 'json',
-        ...more,
-      },
-    }),
-  };
-}
-
-/** V8's flags as in production; an older checkout has none. */
-function nodeFlags(app) {
-  const { scripts } = JSON.parse(readFileSync(join(app, 'package.json'), 'utf8'));
-  return /node (--.+) dist\//.exec(scripts.start)?.[1].split(' ') ?? [];
-}
-
-function main(app) {
-  return join(app, 'dist/apps/api/src/main.js');
+/** A model of another kind, which `models/prepare.mjs` fits: here, in onnxruntime where it is trees, in Python. */
+function served(kind, text, library) {
+  const modelOf = ({ models }, ending) => join(models[kind].folder, `${kind}.${ending}`);
+  const isFitted = ({ models }) =>
+    models ? undefined : 'fastapi, scikit-learn, pandas and xgboost are not all there for python3';
+  const files = (settings) => ({ description: modelOf(settings, 'json') });
+  const onnx = peer('fastify.mjs', (settings) => ({
+    oneLine: true,
+    onnx: modelOf(settings, 'onnx'),
+    ...files(settings),
+  }));
+  const original = python('tabular.py', (settings) => ({
+    model: modelOf(settings, 'joblib'),
+    ...files(settings),
+  }));
+  const own = ours(({ models }) => ({
+    ARTIFACTS_DIR: join(models[kind].folder, 'artifacts'),
+    MODEL_NAME: kind,
+  }));
+  const list = [
+    { id: `ours-${kind}`, name: `InferServe: ${text}`, also: EVERYTHING, ...own },
+    { id: `onnx-${kind}`, name: `Fastify + onnxruntime: ${text}`, also: EVERYTHING, ...onnx },
+    {
+      id: `python-${kind}`,
+      name: `FastAPI + ${library}: ${text}`,
+      also: { log: 'one line of text a request' },
+      ...original,
+    },
+  ];
+  return list
+    .filter(({ id }) => id !== 'onnx-mixed')
+    .map((each) => ({
+      ...each,
+      kind,
+      needsModels: true,
+      closedLoopOnly: true,
+      unavailable: (settings) => isFitted(settings) ?? each.unavailable(settings),
+    }));
 }

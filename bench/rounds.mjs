@@ -3,7 +3,7 @@ import { startGenerator } from './harness/load.mjs';
 import { spread } from './harness/statistics.mjs';
 import { startYardstick } from './harness/yardstick.mjs';
 
-const WARM_UP_MS = 3000;
+const WARM_UP_MS = 2000;
 const BATCH_CONNECTIONS = 4;
 const YARDSTICK_MS = 1000;
 const PERCENTILES = ['p50', 'p90', 'p99', 'p99.9'];
@@ -13,7 +13,10 @@ export const OPEN_LOOP_SHARE = 0.7;
 
 /** Steps that `measureContenders` reports. */
 export function countSteps(contenders, rounds) {
-  return contenders.length * (2 + 2 * rounds);
+  return contenders.reduce(
+    (sum, { closedLoopOnly }) => sum + 2 + (closedLoopOnly ? 1 : 2) * rounds,
+    0,
+  );
 }
 
 /**
@@ -63,10 +66,11 @@ async function oneRound(run, generator, settings, progress, stage) {
   const connections = connectionsOf(run, settings);
   progress.step(stage, `${run.contender.name}, saturated`);
   const closed = await measure(run, generator, { connections, durationMs });
+  run.closed.push(closed);
+  if (run.contender.closedLoopOnly) return;
   progress.step(stage, `${run.contender.name}, at ${OPEN_LOOP_SHARE * 100} %`);
   const rate = closed.rate * OPEN_LOOP_SHARE;
   const open = await measure(run, generator, { connections, durationMs, rate });
-  run.closed.push(closed);
   run.open.push(open);
 }
 
@@ -94,7 +98,8 @@ function result({ contender, unavailable, closed, open }) {
   const { id, name, also, kind, processes = 1 } = contender;
   const head = { id, name, kind, processes, also };
   if (unavailable) return { ...head, unavailable };
-  return { ...head, saturated: summary(closed), at70Percent: summary(open) };
+  const at70Percent = open.length > 0 ? summary(open) : undefined;
+  return { ...head, saturated: summary(closed), at70Percent };
 }
 
 function summary(measured) {

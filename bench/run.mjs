@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CONTENDERS, LIMIT, WINDOW_SECONDS } from './contenders.mjs';
+import { CONTENDERS } from './contenders.mjs';
+import { LIMIT, WINDOW_SECONDS } from './harness/commands.mjs';
 import { CLIENTS_AT_ONCE, REQUESTS_PER_CLIENT } from './harness/client-addresses.mjs';
 import { leaveServerCore } from './harness/cores.mjs';
 import { memoryAfter, timeToReady } from './harness/footprint.mjs';
@@ -10,6 +11,7 @@ import { BENCH, only, readOptions, ROOT } from './harness/options.mjs';
 import { temporaryFolder } from './harness/processes.mjs';
 import { Progress } from './harness/progress.mjs';
 import { countSteps, measureContenders, OPEN_LOOP_SHARE } from './rounds.mjs';
+import { prepareModels } from './models/prepare.mjs';
 import { report } from './report/report.mjs';
 
 const RESULTS = join(BENCH, 'results.json');
@@ -20,10 +22,10 @@ const PICTURE = join(ROOT, 'images/benchmark.png');
 
 const options = readOptions({
   quick: { type: 'boolean', default: false },
-  rounds: { type: 'string', default: '9' },
-  duration: { type: 'string', default: '4' },
+  rounds: { type: 'string', default: '6' },
+  duration: { type: 'string', default: '2' },
   requests: { type: 'string', default: '1000000' },
-  starts: { type: 'string', default: '11' },
+  starts: { type: 'string', default: '9' },
   only: { type: 'string' },
   json: { type: 'string' },
   'render-only': { type: 'boolean', default: false },
@@ -54,7 +56,9 @@ async function run() {
     );
   }
   try {
-    const settings = { node, app, logs, connections, rounds, durationMs };
+    const needsModels = contenders.some(({ needsModels: needs }) => needs);
+    const models = needsModels ? prepareModels(temporaryFolder(), { node, app }) : undefined;
+    const settings = { node, app, logs, connections, rounds, durationMs, models };
     const measured = await measureContenders(contenders, settings, progress);
     const footprint = contenders.some(({ id }) => id === 'ours')
       ? await measureFootprint(settings, progress)

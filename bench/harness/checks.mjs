@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LIMIT } from '../contenders.mjs';
+import { LIMIT } from './commands.mjs';
 import { BATCH_ROWS, LOADS, ROWS } from './requests.mjs';
 
 const READY_MS = 30_000;
@@ -20,10 +20,10 @@ export async function untilAnswering(server, port) {
   throw new Error(`it does not answer within ${READY_MS / 1000} s`);
 }
 
-async function post(port, path, body, client) {
+async function post(port, path, body, client, headers) {
   const response = await fetch(`http://127.0.0.1:${port}${path}`, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', 'X-Forwarded-For': client },
+    headers: { 'Content-Type': 'application/json', 'X-Forwarded-For': client, ...headers },
     body,
   });
   return { status: response.status, text: await response.text() };
@@ -39,6 +39,16 @@ export async function checkPredictions(port) {
   const bad = await post(port, '/predict', JSON.stringify(incomplete), '10.0.2.1');
   if (![400, 422].includes(bad.status)) throw new Error(`it takes a body without petal_width`);
   await checkLimit(port, '/predict', JSON.stringify(ROWS[0].features));
+}
+
+/** The expected answer to each body of a load, and one client stopped at the limit. */
+export async function checkLoad(port, { path, bodies, headers, expected, status }) {
+  for (const [i, body] of bodies.entries()) {
+    const got = await post(port, path, body, `10.0.1.${i}`, headers);
+    if (got.status === status && got.text.includes(expected[i])) continue;
+    throw new Error(`POST ${path}: not ${expected[i]} but ${got.status} ${got.text.slice(0, 300)}`);
+  }
+  await checkLimit(port, path, bodies[0], headers);
 }
 
 /** Whether a contender really does what the table says that it does besides. */
@@ -69,14 +79,14 @@ export async function checkBatch(port) {
   return undefined;
 }
 
-async function checkLimit(port, path, body) {
+async function checkLimit(port, path, body, headers) {
   for (let i = 1; i <= LIMIT; i++) {
-    const { status } = await post(port, path, body, '10.0.4.1');
+    const { status } = await post(port, path, body, '10.0.4.1', headers);
     if (status !== 200) throw new Error(`request ${i} of ${LIMIT} got ${status}`);
   }
-  const over = await post(port, path, body, '10.0.4.1');
+  const over = await post(port, path, body, '10.0.4.1', headers);
   if (over.status !== 429) throw new Error(`request ${LIMIT + 1} got ${over.status}, not 429`);
-  const other = await post(port, path, body, '10.0.5.1');
+  const other = await post(port, path, body, '10.0.5.1', headers);
   if (other.status !== 200) throw new Error(`another client got ${other.status}`);
 }
 

@@ -20,7 +20,7 @@ export class Connection {
 
   constructor(port, load, index, { onAnswer, onError }) {
     const turn = index % load.bodies.length;
-    this.#request = requestBytes(load.path, load.bodies[turn], clientOfRequest(0));
+    this.#request = requestBytes(load, load.bodies[turn], clientOfRequest(0));
     this.#addressAt = this.#request.indexOf('X-Forwarded-For: ') + 'X-Forwarded-For: '.length;
     this.expected = load.expected[turn];
     this.status = String(load.status);

@@ -1,15 +1,16 @@
 import { join } from 'node:path';
-import { checkBatch, checkDuties, checkPredictions, untilAnswering } from './checks.mjs';
+import { checkBatch, checkDuties, checkLoad, checkPredictions, untilAnswering } from './checks.mjs';
 import { CORES } from './cores.mjs';
 import { cpuSeconds, descendants, freePort, start } from './processes.mjs';
 import { startRedis } from './redis.mjs';
+import { LOADS } from './requests.mjs';
 
 /**
  * Starts a contender with a Redis of its own, and checks that it answers rightly and limits.
  * @returns the running contender, or `{ unavailable: why }`
  */
-export async function startContender(contender, { node, app, logs, nodeArgs }) {
-  const unavailable = contender.unavailable({ app });
+export async function startContender(contender, { node, app, logs, nodeArgs, models }) {
+  const unavailable = contender.unavailable({ app, models });
   if (unavailable) return { unavailable };
   const redis = await startRedis(join(logs, `${contender.id}.redis.log`));
   const port = await freePort();
@@ -20,6 +21,7 @@ export async function startContender(contender, { node, app, logs, nodeArgs }) {
     port,
     redisPort: redis.port,
     nodeArgs,
+    models,
   });
   const server = start({
     ...command,
@@ -34,8 +36,10 @@ export async function startContender(contender, { node, app, logs, nodeArgs }) {
   };
   try {
     await untilAnswering(server, port);
-    const reason = await check(contender, port, server, logFile);
-    if (reason === undefined) return { contender, port, redis, server, pid: server.pid, stop };
+    const load = models?.[contender.kind]?.load;
+    const reason = await check(contender, port, server, logFile, load);
+    if (reason === undefined)
+      return { contender, port, load, redis, server, pid: server.pid, stop };
     await stop();
     return { unavailable: reason };
   } catch (cause) {
@@ -45,23 +49,24 @@ export async function startContender(contender, { node, app, logs, nodeArgs }) {
 }
 
 /** @returns why the contender cannot be measured, if so */
-async function check({ processes = 1, kind, also }, port, server, logFile) {
+async function check({ processes = 1, kind, also }, port, server, logFile, load) {
   if (processes > 1 && descendants(server.pid).length < processes) {
     return 'it does not start workers';
   }
-  await checkPredictions(port);
+  if (load || kind.startsWith('oip')) await checkLoad(port, load ?? LOADS[kind]);
+  else await checkPredictions(port);
   await checkDuties(also, port, logFile);
   return kind === 'batch' ? checkBatch(port) : undefined;
 }
 
 /** One round of load: what it took of the server's CPU time, and what of Redis' and of the generator's. */
-export async function measure({ contender, port, redis, server, pid }, generator, order) {
+export async function measure({ contender, port, load, redis, server, pid }, generator, order) {
   const decisions = await redis.decisions();
   const before = { server: cpuSeconds(pid), redis: cpuSeconds(redis.pid) };
   const sharesCore = contender.processes > 1 && CORES.workers?.split(',').includes(CORES.load);
   // Polling would take the time of a worker that runs on the same core.
   const polls = !sharesCore;
-  const round = await generator.round({ port, kind: contender.kind, polls, ...order });
+  const round = await generator.round({ port, load, kind: contender.kind, polls, ...order });
   const cpu = cpuSeconds(pid) - before.server;
   const redisCpu = cpuSeconds(redis.pid) - before.redis;
   server.truncateLog();

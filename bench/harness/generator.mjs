@@ -28,9 +28,8 @@ process.on('disconnect', () => process.exit(0));
  * requests are due at random times whatever the server does, and wait for a connection where none is free;
  * their latency counts from when they were due.
  */
-function round({ port, kind, connections, durationMs, rate, polls }) {
+function round({ port, kind, load = LOADS[kind], connections, durationMs, rate, polls }) {
   return new Promise((resolve, reject) => {
-    const load = LOADS[kind];
     const sentAt = new Map();
     const idle = [];
     const due = [];

@@ -30,7 +30,7 @@ export function startGenerator(logs) {
       const { error, result } = await reply();
       if (error) throw new Error(error);
       const { wrong, ...rest } = result;
-      if (wrong.count > LOADS[order.kind].tolerated) {
+      if (wrong.count > (order.load ?? LOADS[order.kind]).tolerated) {
         throw new Error(
           `${wrong.count} of ${rest.count} answers are wrong, such as:\n${wrong.example}`,
         );

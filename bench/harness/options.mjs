@@ -9,7 +9,7 @@ export const ROOT = resolve(BENCH, '..');
 const COMMON = {
   node: { type: 'string', default: process.execPath },
   app: { type: 'string', default: ROOT },
-  connections: { type: 'string', default: '32' },
+  connections: { type: 'string', default: '64' },
 };
 
 /** The options of the command line by name; those with a number as default are numbers. */

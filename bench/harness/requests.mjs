@@ -21,6 +21,8 @@ export const ROWS = [
 
 export const BATCH_ROWS = 10_000;
 
+const BINARY_ROW_BYTES = 32;
+
 /**
  * The load of each kind: bodies to send in turn, the answer expected of each, how
  * many others are tolerated, and whether they come from many clients.
@@ -51,7 +53,48 @@ export const LOADS = {
     tolerated: 0,
     manyClients: true,
   },
+  'oip-json': {
+    path: '/v2/models/iris/infer',
+    bodies: ROWS.map(({ features }) => {
+      const data = Object.values(features);
+      return JSON.stringify({ inputs: [{ ...tensor(), data }] });
+    }),
+    expected: ROWS.map(({ label }) => `"data":["${label}"]`),
+    status: 200,
+    tolerated: 0,
+    manyClients: true,
+  },
+  'oip-binary': {
+    path: '/v2/models/iris/infer',
+    ...binaryBodies(),
+    expected: ROWS.map(({ label }) => label),
+    status: 200,
+    tolerated: 0,
+    manyClients: true,
+  },
 };
+
+function tensor() {
+  return { name: 'input-0', shape: [1, 4], datatype: 'FP64' };
+}
+
+/** Tensors as bytes behind a JSON header, in both directions. */
+function binaryBodies() {
+  const head = JSON.stringify({
+    parameters: { binary_data_output: true },
+    inputs: [{ ...tensor(), parameters: { binary_data_size: BINARY_ROW_BYTES } }],
+  });
+  return {
+    headers: {
+      'Content-Type': 'application/octet-stream',
+      'Inference-Header-Content-Length': head.length,
+    },
+    bodies: ROWS.map(({ features }) => {
+      const values = Buffer.from(Float64Array.from(Object.values(features)).buffer);
+      return Buffer.concat([Buffer.from(head), values]);
+    }),
+  };
+}
 
 function batchBody() {
   const instances = Array.from({ length: BATCH_ROWS }, (_, i) => ROWS[i % ROWS.length].features);
@@ -59,14 +102,19 @@ function batchBody() {
 }
 
 /** The bytes of a request, with a place for the client's address. */
-export function requestBytes(path, body, client) {
-  return Buffer.from(
-    `POST ${path} HTTP/1.1\r\n` +
-      'Host: 127.0.0.1\r\n' +
-      'User-Agent: inferserve-bench\r\n' +
-      'Accept: application/json\r\n' +
-      'Content-Type: application/json\r\n' +
-      `X-Forwarded-For: ${client}\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  );
+export function requestBytes({ path, headers }, body, client) {
+  const fields = {
+    Host: '127.0.0.1',
+    'User-Agent': 'inferserve-bench',
+    Accept: 'application/json',
+    'Content-Type': 'application/json',
+    'X-Forwarded-For': client,
+    'Content-Length': Buffer.byteLength(body),
+    ...headers,
+  };
+  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
+  return Buffer.concat([
+    Buffer.from(`POST ${path} HTTP/1.1\r\n${lines.join('')}\r\n`),
+    Buffer.from(body),
+  ]);
 }

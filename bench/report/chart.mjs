@@ -20,6 +20,9 @@ const LABELS = 290;
 /** A bar beyond this many times the longest of the others is cut off, and its value says the rest. */
 const CUT = 1.25;
 
+/** Loads of one Iris row a request. */
+const IN_CHART = new Set(['predict', 'flood']);
+
 /** A PNG: a bar of CPU µs for each contender with the load of single predictions, and its spread. */
 export async function drawChart(results) {
   const svg = await new View(parse(chart(results)), { renderer: 'none' }).toSVG();
@@ -90,7 +93,7 @@ function chart({ contenders, machine, settings }) {
 }
 
 function barsOf(contenders) {
-  const measured = contenders.filter(({ kind, saturated }) => saturated && kind !== 'batch');
+  const measured = contenders.filter(({ kind, saturated }) => saturated && IN_CHART.has(kind));
   const bars = measured.map(({ id, name, saturated: { cpuMicros } }) => ({
     name,
     isOurs: id.startsWith('ours'),

@@ -6,9 +6,12 @@ export function findings({ contenders, jsonParseMicros, footprint }) {
   const cpu = (id) => found.get(id)?.saturated?.cpuMicros.median;
   const tail = (id) => found.get(id)?.at70Percent?.latencyMs.p99.median;
   const ratio = (text, of, to) =>
-    of !== undefined && to !== undefined && `${text}: ${(of / to).toFixed(2)}`;
+    of !== undefined &&
+    to !== undefined &&
+    `${text}: ${(of / to).toPrecision(of / to < 0.1 ? 1 : 3)}`;
   return [
     ratio('CPU per request to that of the bare floor', cpu('ours'), cpu('floor')),
+    ratio('… to the floor with one script call a turn, as ours', cpu('ours'), cpu('floor-batched')),
     ratio('… to Fastify with its own logger', cpu('ours'), cpu('fastify')),
     ratio('… to Fastify with one log line a request', cpu('ours'), cpu('fastify-one-line')),
     ratio('… to Express', cpu('ours'), cpu('express')),
@@ -16,6 +19,12 @@ export function findings({ contenders, jsonParseMicros, footprint }) {
     ratio('… to the Python service', cpu('ours'), cpu('python')),
     ratio('p99 at 70 % of saturation to that of Fastify', tail('ours'), tail('fastify')),
     ratio('… of Fastify with one log line', tail('ours'), tail('fastify-one-line')),
+    ...['forest', 'xgboost', 'mixed'].flatMap((kind) => [
+      ratio(`${kind}: to Fastify with onnxruntime`, cpu(`ours-${kind}`), cpu(`onnx-${kind}`)),
+      ratio(`${kind}: to FastAPI`, cpu(`ours-${kind}`), cpu(`python-${kind}`)),
+    ]),
+    ratio('Open Inference JSON to the native protocol', cpu('ours-oip-json'), cpu('ours')),
+    ratio('… binary', cpu('ours-oip-binary'), cpu('ours')),
     ...refusals(found, cpu),
     ...batch(cpu('ours-batch'), jsonParseMicros),
     ...workers(found, cpu),

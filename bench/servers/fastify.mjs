@@ -3,9 +3,9 @@ import rateLimit from '@fastify/rate-limit';
 import Fastify from 'fastify';
 import { Redis } from 'ioredis';
 import { decided, predicted, registry, requested } from './metrics.mjs';
-import { classify, FEATURES } from './model.mjs';
 import { endOnSignal, settings } from './settings.mjs';
 
+const { classify, FEATURES } = await import(settings.onnx ? './onnx-model.mjs' : './model.mjs');
 const STARTED = Symbol('started');
 
 const app = Fastify({
@@ -58,16 +58,24 @@ app.post('/predict', {
       additionalProperties: false,
     },
     response: {
-      200: { type: 'object', properties: { predicted_class: { type: 'string' } } },
+      200: {
+        type: 'object',
+        properties: { predicted_class: { type: settings.onnx ? ['string', 'integer'] : 'string' } },
+      },
     },
   },
-  handler: (request, reply) => {
-    const predictedClass = classify(request.body);
-    predicted(predictedClass);
-    reply.send({ predicted_class: predictedClass });
-  },
+  handler: settings.onnx
+    ? async (request) => answer(await classify(request.body))
+    : (request, reply) => {
+        reply.send(answer(classify(request.body)));
+      },
 });
 app.get('/metrics', () => registry.metrics());
+
+function answer(predictedClass) {
+  predicted(predictedClass);
+  return { predicted_class: predictedClass };
+}
 
 function decision(request, outcome) {
   decided(outcome, (performance.now() - request[STARTED]) / 1000);
