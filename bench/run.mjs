@@ -13,11 +13,15 @@ import { Progress } from './harness/progress.mjs';
 import { countSteps, measureContenders, OPEN_LOOP_SHARE } from './rounds.mjs';
 import { prepareModels } from './models/prepare.mjs';
 import { report } from './report/report.mjs';
+import { targets } from './report/targets.mjs';
 
 const RESULTS = join(BENCH, 'results.json');
 const TABLE = join(BENCH, 'results.md');
 /** Load of a machine on which nothing else runs. */
 const CALM = 0.5;
+const PAGE = join(ROOT, 'docs/performance.md');
+/** What stands between these in the page comes from the run. */
+const [BEGIN, END] = ['<!-- from the benchmark -->', '<!-- end -->'];
 const PICTURE = join(ROOT, 'images/benchmark.png');
 
 const options = readOptions({
@@ -110,9 +114,13 @@ async function publish(results) {
   // Development dependencies of the root, which a run that publishes nothing does without.
   const { drawChart } = await import('./report/chart.mjs');
   const { format, resolveConfig } = await import('prettier');
+  const page = readFileSync(PAGE, 'utf8');
+  const before = page.slice(0, page.indexOf(BEGIN) + BEGIN.length);
+  const after = page.slice(page.indexOf(END));
   for (const [path, content] of [
     [RESULTS, JSON.stringify(results)],
     [TABLE, text],
+    [PAGE, `${before}\n\n${targets(results)}\n\n${after}`],
   ]) {
     const config = await resolveConfig(path);
     writeFileSync(path, await format(content, { ...config, filepath: path }));
