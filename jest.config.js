@@ -15,7 +15,10 @@ const KINDS = {
   // Beside the code, and the checks of the workspace itself. No build, no service, no waiting.
   unit: ['<rootDir>/{apps,libs}/**/*.spec.ts', '<rootDir>/test/{architecture,deploy}/*.spec.ts'],
   // The real application inside of Jest, or as a process that is asked over HTTP.
-  e2e: ['<rootDir>/test/*.e2e-spec.ts', '<rootDir>/test/{import,import-tabular,dashboard,heap-flags}-spec.ts'],
+  e2e: [
+    '<rootDir>/test/*.e2e-spec.ts',
+    '<rootDir>/test/{import,import-tabular,dashboard,heap-flags}-spec.ts',
+  ],
   // The built programs: start, stop, signals, files that they write.
   process: ['<rootDir>/test/{process-spec,*.process-spec}.ts'],
   // With a real redis-server.
