@@ -106,7 +106,7 @@ async function cpuMs({ path = '/v2/models/iris/infer', body, headers }, count) {
   return { ms: (seconds * 1000) / count, sent: body.length, received: size };
 }
 
-const server = spawn(process.execPath, ['dist/apps/api/src/main.js'], {
+const server = spawn(process.execPath, ['dist/server.js'], {
   env: {
     PORT: String(PORT),
     HOST: '127.0.0.1',

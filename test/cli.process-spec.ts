@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const ROOT = resolve(__dirname, '..');
-const MAIN = join(ROOT, 'dist/apps/cli/src/main.js');
+const MAIN = join(ROOT, 'dist/inferserve.js');
 const BIN = join(ROOT, 'apps/cli/bin/inferserve.js');
 
 beforeAll(() => {

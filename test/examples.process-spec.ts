@@ -21,8 +21,7 @@ interface StatedAnswer {
 
 let running: ChildProcess | undefined;
 beforeAll(() => {
-  if (!existsSync('dist/apps/cli/src/main.js'))
-    throw new Error('dist is missing: run "npm run build"');
+  if (!existsSync('dist/inferserve.js')) throw new Error('dist is missing: run "npm run build"');
 });
 afterEach(() => void running?.kill('SIGKILL'));
 afterAll(() => rmSync(scratch, { recursive: true }));

@@ -20,7 +20,7 @@ let running: ChildProcess | undefined;
 let output = '';
 
 beforeAll(() => {
-  for (const name of ['package.json', '.swcrc', 'apps', 'libs', 'artifacts']) {
+  for (const name of ['package.json', '.swcrc', 'apps', 'libs', 'scripts', 'artifacts']) {
     cpSync(name, join(folder, name), { recursive: true });
   }
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
@@ -103,7 +103,7 @@ describe('npx inferserve', () => {
     'lets a command that handles signals end by itself on %s',
     async (_, signal) => {
       const bin = mkdtempSync(join(tmpdir(), 'npx-'));
-      for (const path of ['apps/cli/bin', 'dist/apps/cli/src', 'node_modules/.bin']) {
+      for (const path of ['apps/cli/bin', 'dist', 'node_modules/.bin']) {
         mkdirSync(join(bin, path), { recursive: true });
       }
       writeFileSync(join(bin, 'package.json'), '{"name":"x"}');
@@ -112,7 +112,7 @@ describe('npx inferserve', () => {
       symlinkSync('../../apps/cli/bin/inferserve.js', join(bin, 'node_modules/.bin/inferserve'));
       // A command that goes on until it is told to stop, and takes a moment to do so; a second signal would show.
       writeFileSync(
-        join(bin, 'dist/apps/cli/src/main.js'),
+        join(bin, 'dist/inferserve.js'),
         `const end = (name) => setTimeout(() => { console.log('drained ' + name); setTimeout(() => process.exit(0), 300); }, 300);
         process.on('SIGTERM', end).on('SIGINT', end);
         console.log('up', process.argv[2]);

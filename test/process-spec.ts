@@ -37,7 +37,7 @@ describe('a process', () => {
   test('does not start with a .env that would be read wrongly, and names the file', () => {
     const folder = mkdtempSync(join(tmpdir(), 'env-'));
     writeFileSync(join(folder, '.env'), '\uFEFFRATE_LIMIT=7\r\n', 'utf16le');
-    const main = resolve('dist/apps/api/src/main.js');
+    const main = resolve('dist/server.js');
     const { status, stderr } = spawnSync(process.execPath, [main], {
       cwd: folder,
       // oxlint-disable-next-line node/no-process-env -- only PATH is passed on

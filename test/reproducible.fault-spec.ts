@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const ROOT = resolve(__dirname, '..');
-const MAIN = join(ROOT, 'dist/apps/cli/src/main.js');
+const MAIN = join(ROOT, 'dist/inferserve.js');
 
 // The cross-validation alone fits fifty models.
 describe('inferserve train, as built', () => {

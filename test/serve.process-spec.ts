@@ -12,8 +12,7 @@ let log = '';
 let said = '';
 
 beforeAll(() => {
-  if (!existsSync('dist/apps/cli/src/main.js'))
-    throw new Error('dist is missing: run "npm run build"');
+  if (!existsSync('dist/inferserve.js')) throw new Error('dist is missing: run "npm run build"');
 });
 afterEach(() => void running?.kill('SIGKILL'));
 

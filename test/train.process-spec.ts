@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArtifact } from '@inferserve/model';
 
 const ROOT = resolve(__dirname, '..');
-const MAIN = join(ROOT, 'dist/apps/cli/src/main.js');
+const MAIN = join(ROOT, 'dist/inferserve.js');
 
 function inferserve(...args: string[]) {
   if (!existsSync(MAIN)) throw new Error('dist is missing: run "npm run build" first');

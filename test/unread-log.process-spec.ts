@@ -6,7 +6,7 @@ import { ApiProcess } from './support/api-process';
 import { freePort } from './support/free-port';
 import { SETOSA } from './support/setosa';
 
-const MAIN = 'dist/apps/api/src/main.js';
+const MAIN = 'dist/server.js';
 
 /** The API with a log that nobody reads until the test does. */
 async function startUnread(): Promise<{ child: ChildProcess; url: string }> {

@@ -86,5 +86,7 @@ function nodeFlags(app) {
 }
 
 function main(app) {
-  return join(app, 'dist/apps/api/src/main.js');
+  const bundle = join(app, 'dist/server.js');
+  // An older checkout has no bundle.
+  return existsSync(bundle) ? bundle : join(app, 'dist/apps/api/src/main.js');
 }

@@ -29,7 +29,7 @@ export class ApiProcess {
     nodeOptions: readonly string[] = [],
   ): Promise<ApiProcess> {
     const port = await freePort();
-    const child = spawn(process.execPath, [...nodeOptions, 'dist/apps/api/src/main.js'], {
+    const child = spawn(process.execPath, [...nodeOptions, 'dist/server.js'], {
       env: {
         // oxlint-disable-next-line node/no-process-env -- only PATH is passed on
         PATH: process.env['PATH'],

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger } from 'pino';
 import { Lifecycle } from './health/lifecycle';
+import { readableStack } from './logging/readable-stack';
 import type { StopMessage } from './workers';
 
 /** Requests in flight do not take longer; then the process exits regardless. */
@@ -62,7 +63,7 @@ export function endAtOnceOnSignals(): () => void {
 export function endOnUnexpectedErrors(logger: Logger): void {
   const end = (error: unknown): void => {
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
-    logger.fatal({ stack }, `Unexpected error, ending: ${message}`);
+    logger.fatal({ stack: readableStack(stack ?? '') }, `Unexpected error, ending: ${message}`);
     process.exit(1);
   };
   process.on('uncaughtException', end);

@@ -1,3 +1,5 @@
+// First, for it counts from here on.
+import { letYoungGenerationGrow } from './young-generation';
 import 'reflect-metadata';
 import cluster from 'node:cluster';
 import { NestFactory } from '@nestjs/core';
@@ -69,6 +71,7 @@ async function serve(
   configureApplication(app, adapter, logging);
   await listen(app, environment);
   await listenForMetrics(adapter, environment);
+  letYoungGenerationGrow();
   releaseSignals();
   stopGracefully(app, environment.shutdownDelayMs, logger);
   updateOnHangup(app.get(ModelCommands));

@@ -10,7 +10,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const PARENT_CHECK_MS = 200;
 
 const root = resolve(__dirname, '../../..');
-const main = join(root, 'dist/apps/cli/src/main.js');
+const main = join(root, 'dist/inferserve.js');
 // oxlint-disable-next-line node/no-process-env -- set by npm; without npx an orphan is a daemon and must live on
 if (process.env.npm_command === 'exec') endWithParent();
 if (existsSync(main)) require(main);

@@ -5,6 +5,7 @@ import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import type { RouteTable } from '../http/requests/route-table';
 import { openApiDocument } from './openapi';
+import { swaggerUiFolder } from './swagger-ui-folder';
 
 const PATH = 'docs';
 
@@ -36,6 +37,7 @@ export function serveDocs(app: NestExpressApplication, routes: RouteTable): void
     // The models may have changed since.
     patchDocumentOnRequest: currentDocument(app),
     customSiteTitle: 'InferServe API',
+    customSwaggerUiPath: swaggerUiFolder(),
     jsonDocumentUrl: 'docs-json',
     yamlDocumentUrl: 'docs-yaml',
   });

