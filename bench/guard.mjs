@@ -1,13 +1,17 @@
 import { CONTENDERS } from './contenders.mjs';
 import { measure, startContender } from './harness/contender.mjs';
 import { leaveServerCore } from './harness/cores.mjs';
+import { measureStarts } from './harness/footprint.mjs';
 import { startGenerator } from './harness/load.mjs';
 import { only, readOptions } from './harness/options.mjs';
 import { temporaryFolder } from './harness/processes.mjs';
 
 const WARM_UP_MS = 2000;
-const { bound, rounds, duration, node, app, connections } = readOptions({
+const { bound, ready, resident, starts, rounds, duration, node, app, connections } = readOptions({
   bound: { type: 'string', default: '2' },
+  ready: { type: 'string', default: '900' },
+  resident: { type: 'string', default: '125' },
+  starts: { type: 'string', default: '5' },
   rounds: { type: 'string', default: '5' },
   duration: { type: 'string', default: '1.5' },
 });
@@ -40,6 +44,20 @@ process.stdout.write(
 );
 if (ratio > bound) {
   process.stdout.write('A request costs more than it may: see bench/README.md for the profile.\n');
+  process.exitCode = 1;
+}
+
+const [started] = await measureStarts([ours.contender], { node, app, logs }, starts);
+const readyMs = Math.min(...started.readyMs.values);
+const residentMiB = Math.min(...started.residentMiB.values);
+process.stdout.write(
+  `Ready after ${Math.round(readyMs)} ms, allowed ${ready}; resident then ${Math.round(residentMiB)} MiB, ` +
+    `allowed ${resident} (the best of ${starts} starts).\n`,
+);
+if (readyMs > ready || residentMiB > resident) {
+  process.stdout.write(
+    'A start costs more than it may: see docs/performance.md, "Start and memory".\n',
+  );
   process.exitCode = 1;
 }
 

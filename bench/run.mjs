@@ -4,7 +4,7 @@ import { CONTENDERS } from './contenders.mjs';
 import { LIMIT, WINDOW_SECONDS } from './harness/commands.mjs';
 import { CLIENTS_AT_ONCE, REQUESTS_PER_CLIENT } from './harness/client-addresses.mjs';
 import { leaveServerCore } from './harness/cores.mjs';
-import { memoryAfter, timeToReady } from './harness/footprint.mjs';
+import { measureStarts, memoryAfter } from './harness/footprint.mjs';
 import { startGenerator } from './harness/load.mjs';
 import { describeMachine } from './harness/machine.mjs';
 import { BENCH, only, readOptions, ROOT } from './harness/options.mjs';
@@ -93,7 +93,7 @@ async function measureFootprint(settings, progress) {
   const ours = CONTENDERS.find(({ id }) => id === 'ours');
   const { starts, requests, quick } = options;
   progress.step('time to ready');
-  const readyMs = await timeToReady(ours, settings, quick ? 3 : starts);
+  const [{ readyMs }] = await measureStarts([ours], settings, quick ? 3 : starts);
   progress.step('memory');
   const generator = startGenerator(settings.logs);
   try {
