@@ -57,7 +57,7 @@ function run(
 }
 
 async function printed(pattern: RegExp): Promise<void> {
-  for (let waited = 0; waited < 20_000; waited += 50) {
+  for (let waited = 0; waited < 45_000; waited += 50) {
     if (pattern.test(output)) return;
     await sleep(50);
   }
@@ -90,7 +90,7 @@ describe('npm start', () => {
       expect(output).toContain('"msg":"Stopped"');
       expect(await isServed(port)).toBe(false);
     },
-    60_000,
+    120_000,
   );
 });
 

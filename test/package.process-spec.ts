@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './support/free-port';
+import { describeWithRedis, RedisServer } from './support/redis-server';
 
 const MODEL = 'test/reference/models/iris-dataframe.sk191.joblib';
 const folder = mkdtempSync(join(tmpdir(), 'package-'));
@@ -151,3 +152,46 @@ test.each([
   },
   120_000,
 );
+
+describeWithRedis('with Redis', () => {
+  let redis: RedisServer;
+  beforeAll(async () => {
+    redis = await RedisServer.start();
+  });
+  afterAll(() => redis.stop());
+
+  test('two workers of the installed server share one limit', async () => {
+    const port = await freePort();
+    const main = join(installed, 'node_modules/inferserve-stack/dist/server.js');
+    const server = spawn(process.execPath, [main], {
+      cwd: join(installed, 'node_modules/inferserve-stack'),
+      env: {
+        PORT: String(port),
+        REDIS_URL: `redis://127.0.0.1:${redis.port}/0`,
+        WEB_CONCURRENCY: '2',
+        RATE_LIMIT: '5',
+        SHUTDOWN_DELAY_SECONDS: '0',
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let output = '';
+    server.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+    for (let waited = 0; waited < 30_000 && output.split('Listening on').length < 3; waited += 50)
+      await sleep(50);
+    const statuses: number[] = [];
+    for (let request = 1; request <= 8; request++) {
+      const answer = await fetch(`http://127.0.0.1:${port}/predict`, {
+        method: 'POST',
+        // Another connection for each, so that both workers get some.
+        headers: { 'content-type': 'application/json', connection: 'close' },
+        body: '{"sepal_length": 5.1, "sepal_width": 3.5, "petal_length": 1.4, "petal_width": 0.2}',
+      });
+      statuses.push(answer.status);
+    }
+    expect(statuses).toEqual([200, 200, 200, 200, 200, 429, 429, 429]);
+    expect(output).toContain('"store":"redis"');
+    const ended = once(server, 'exit');
+    server.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
+  }, 60_000);
+});
