@@ -23,7 +23,7 @@ export function prepareModels(folder, { node, app }) {
   for (const [id, [file, ...options]] of Object.entries(IMPORTS)) {
     const { rows, expected, columns, classes, trees, strict } = read(join(folder, `${id}.json`));
     const text = run(node, [
-      join(app, 'dist/apps/cli/src/main.js'),
+      join(app, 'dist/inferserve.js'),
       'import',
       join(folder, file),
       '--name',
