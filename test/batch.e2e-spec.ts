@@ -120,7 +120,7 @@ describe('POST /predict/batch', () => {
   });
 });
 
-describe('?include=probabilities', () => {
+describe('?include=', () => {
   let api: Api;
   beforeAll(async () => {
     api = await startApi({ RATE_LIMIT: '1000' });
@@ -129,7 +129,7 @@ describe('?include=probabilities', () => {
 
   const ask = (query: string) => api.http().post(`/predict${query}`).send(SETOSA);
 
-  test('adds the probability of each class, which sum to 1', async () => {
+  test('probabilities adds the probability of each class, which sum to 1', async () => {
     const { body } = await ask('?include=probabilities');
     expect(Object.keys(body)).toEqual(['predicted_class', 'probabilities']);
     expect(Object.keys(body.probabilities)).toEqual(irisReference().targetNames);
@@ -138,13 +138,29 @@ describe('?include=probabilities', () => {
     expect(body.probabilities.setosa).toBeGreaterThan(0.99);
   });
 
+  test('can be repeated', async () => {
+    const { text } = await ask('?include=probabilities');
+    expect((await ask('?include=probabilities&include=probabilities')).text).toBe(text);
+    expect((await ask('?include=probabilities,probabilities')).text).toBe(text);
+  });
+
   test('nothing else can be included', async () => {
     const { status, body } = await ask('?include=secrets');
     expect(status).toBe(422);
     expect(body.detail).toEqual([
-      { loc: ['query', 'include'], msg: 'Input should be "probabilities"', type: 'enum' },
+      {
+        loc: ['query', 'include'],
+        msg: 'Input should be one or more of "probabilities"',
+        type: 'enum',
+      },
     ]);
-    expect((await ask('?include=probabilities&include=probabilities')).status).toBe(422);
+    for (const query of [
+      '?include=',
+      '?include=probabilities,',
+      '?include=probabilities,secrets',
+    ]) {
+      expect((await ask(query)).status).toBe(422);
+    }
     expect((await ask('?other=1')).text).toBe('{"predicted_class":"setosa"}');
   });
 });

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost, ModuleRef } from '@nestjs/core';
 import type { Request, Response } from 'express';
+import { Include } from '../../protocols/native/include/include';
 import { nativeErrors } from '../../protocols/native/native-errors';
 import { PredictRequestPipe } from '../../protocols/native/predict-request.pipe';
 import { PredictionController } from '../../protocols/native/prediction.controller';
@@ -44,7 +45,8 @@ export class FastPredictRoute implements OnModuleInit {
     try {
       await this.guard.canActivate(context);
       const row = await this.pipe.transform(request);
-      this.host.httpAdapter.reply(response, controller.predict(request, response, row, false), 200);
+      const body = controller.predict(request, response, row, Include.NOTHING);
+      this.host.httpAdapter.reply(response, body, 200);
     } catch (error) {
       this.filter.catch(error, context);
     }

@@ -47,16 +47,18 @@ describe(FastResponseWriter.name, () => {
       ...(classIndex === 0 && { probabilities: Float64Array.of(1 - 1e-21, 1e-21) }),
     }));
     for (const answer of answers) {
-      // Objects put keys that are whole numbers first, so the bytes can differ.
-      expect(JSON.parse(textOf(fast.row(model, answer)))).toEqual(
-        JSON.parse(textOf(plain.row(model, answer))),
-      );
+      for (const added of [undefined, { explanation: { base: 1 }, warnings: ['"w"'] }]) {
+        // Objects put keys that are whole numbers first, so the bytes can differ.
+        expect(JSON.parse(textOf(fast.row(model, answer, added)))).toEqual(
+          JSON.parse(textOf(plain.row(model, answer, added))),
+        );
+      }
     }
     const [one, other] = [fast, plain].map((writer) => {
       const batch = writer.batch(model);
       batch.answer(answers[0]!);
       batch.faults([{ loc: ['body', 'instances', 1], msg: 'm "x"', type: 't' }]);
-      batch.answer(answers[1]!);
+      batch.answer(answers[1]!, { warnings: [] });
       return textOf(batch.end());
     });
     expect(JSON.parse(one!)).toEqual(JSON.parse(other!));

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ServedModel } from '@inferserve/inference';
 import type { Answer } from '@inferserve/model';
+import type { AddedFields } from '../../protocols/native/include/include';
 import { type BatchWriter, ResponseWriter } from '../../protocols/native/response-writer';
 import { JsonText } from './json-text';
 
@@ -17,8 +18,8 @@ interface Fragments {
 export class FastResponseWriter extends ResponseWriter {
   private readonly prepared = new WeakMap<ServedModel, Fragments>();
 
-  override row(model: ServedModel, answer: Answer): object {
-    return new JsonText(textOf(this.fragmentsOf(model), answer));
+  override row(model: ServedModel, answer: Answer, added?: AddedFields): object {
+    return new JsonText(`{${membersOf(this.fragmentsOf(model), answer)}${textOf(added)}}`);
   }
 
   override batch(model: ServedModel): BatchWriter {
@@ -26,8 +27,8 @@ export class FastResponseWriter extends ResponseWriter {
     let text = '{"predictions":[';
     let comma = '';
     return {
-      answer(answer) {
-        text += comma + textOf(fragments, answer);
+      answer(answer, added) {
+        text += `${comma}{${membersOf(fragments, answer)}${textOf(added)}}`;
         comma = ',';
       },
       faults(error) {
@@ -51,13 +52,18 @@ export class FastResponseWriter extends ResponseWriter {
   }
 }
 
-function textOf({ classes, names }: Fragments, answer: Answer): string {
-  if (answer.task === 'regression') return `{"predicted_value":${answer.value}}`;
+function membersOf({ classes, names }: Fragments, answer: Answer): string {
+  if (answer.task === 'regression') return `"predicted_value":${answer.value}`;
   const { classIndex, probabilities } = answer;
-  if (!probabilities) return `{${classes[classIndex]}}`;
+  if (!probabilities) return classes[classIndex]!;
   let members = '';
   for (let k = 0; k < names.length; k++) {
     members += `${k > 0 ? ',' : ''}${names[k]}:${probabilities[k]}`;
   }
-  return `{${classes[classIndex]},"probabilities":{${members}}}`;
+  return `${classes[classIndex]},"probabilities":{${members}}`;
+}
+
+/** What follows the members of an answer. */
+function textOf(added: AddedFields | undefined): string {
+  return added ? `,${JSON.stringify(added).slice(1, -1)}` : '';
 }

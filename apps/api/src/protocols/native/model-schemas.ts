@@ -1,12 +1,13 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { ServedModel } from '@inferserve/inference';
+import type { Schema } from '../../docs/schema';
+import { ANSWER_FIELDS } from './include/answer-fields';
 import { PredictRequest } from './predict-request.dto';
 import { PredictResponse, PredictValueResponse } from './predict-response.dto';
 
 /** More classes than this are not listed. */
 const MAX_CLASSES_LISTED = 100;
 
-export type Schema = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
 type Properties = Record<string, Schema>;
 
 /** The schemas of the two kinds of answer, before anything is known of a model. */
@@ -48,14 +49,21 @@ export function addRowExamples(document: OpenAPIObject, { description }: ServedM
 /** The schema of a model's answers, with an example. */
 export function answerSchema(
   { ofClassifier, ofRegressor }: AnswerSchemas,
-  { classes, example: { answer } }: ServedModel,
+  model: ServedModel,
 ): Schema {
-  return answer.task === 'regression'
-    ? withProperty(ofRegressor, 'predicted_value', { example: answer.value })
-    : withProperty(ofClassifier, 'predicted_class', {
-        ...(classes.length <= MAX_CLASSES_LISTED && { enum: [...classes] }),
-        example: answer.label,
-      });
+  const { answer } = model.example;
+  const { classes } = model;
+  const schema =
+    answer.task === 'regression'
+      ? withProperty(ofRegressor, 'predicted_value', { example: answer.value })
+      : withProperty(ofClassifier, 'predicted_class', {
+          ...(classes.length <= MAX_CLASSES_LISTED && { enum: [...classes] }),
+          example: answer.label,
+        });
+  return ANSWER_FIELDS.filter((field) => field.unavailable(model) === undefined).reduce(
+    (fields, field) => withProperty(fields, field.name, field.schema),
+    schema,
+  );
 }
 
 /** A copy of a schema that says more about one property. */

@@ -8,7 +8,8 @@ import { ProtocolController } from '../../http/requests/protocol.decorator';
 import { ServerTiming } from '../../http/requests/server-timing';
 import { MODEL_VERSION } from '../shared/model-version-header';
 import type { RowsRequest } from './batch-request.pipe';
-import { IncludeProbabilities } from './include.decorator';
+import type { Include } from './include/include';
+import { Included } from './include/include.decorator';
 import { NamedBatchPipe } from './named-batch.pipe';
 import { NamedRowPipe } from './named-row.pipe';
 import { nativeErrors } from './native-errors';
@@ -34,10 +35,10 @@ export class NamedPredictionController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
     @HttpRequest(NamedRowPipe) { model, row }: RowRequest,
-    @IncludeProbabilities() withProbabilities: boolean,
+    @Included() include: Include,
   ): object {
     response.setHeader(MODEL_VERSION, model.version);
-    const body = this.predictions.predict(model, row, withProbabilities);
+    const body = this.predictions.predict(model, row, include);
     ServerTiming.end(request, 'score');
     return body;
   }
@@ -49,10 +50,10 @@ export class NamedPredictionController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
     @HttpRequest(NamedBatchPipe) { model, rows }: RowsRequest,
-    @IncludeProbabilities() withProbabilities: boolean,
+    @Included() include: Include,
   ): Promise<object> {
     response.setHeader(MODEL_VERSION, model.version);
-    const body = await this.predictions.predictBatch(model, rows, withProbabilities);
+    const body = await this.predictions.predictBatch(model, rows, include);
     ServerTiming.end(request, 'score');
     return body;
   }

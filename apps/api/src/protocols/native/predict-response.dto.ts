@@ -1,20 +1,13 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import type { ClassLabel } from '@inferserve/model';
 
-/** The answer of a classifier for one row. */
+/** The answer of a classifier for one row; `answerSchema` adds what can be included. */
 export class PredictResponse {
   @ApiProperty({
     description: 'The most likely class, as the training data named it',
     oneOf: [{ type: 'string' }, { type: 'integer' }, { type: 'boolean' }],
   })
   readonly predicted_class!: ClassLabel;
-
-  @ApiPropertyOptional({
-    description: 'Probability by class, with include=probabilities',
-    type: 'object',
-    additionalProperties: { type: 'number' },
-  })
-  readonly probabilities?: Readonly<Record<string, number>>;
 }
 
 /** The answer of a regressor for one row. */

@@ -8,7 +8,8 @@ import { ServerTiming } from '../../http/requests/server-timing';
 import { MODEL_VERSION } from '../shared/model-version-header';
 import { BatchRequestPipe, type RowsRequest } from './batch-request.pipe';
 import { HttpRequest } from '../../http/requests/http-request.decorator';
-import { IncludeProbabilities } from './include.decorator';
+import type { Include } from './include/include';
+import { Included } from './include/include.decorator';
 import { nativeErrors } from './native-errors';
 import { PredictRequestPipe, type RowRequest } from './predict-request.pipe';
 import { BatchDocs, PredictDocs } from './prediction.docs';
@@ -27,10 +28,10 @@ export class PredictionController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
     @HttpRequest(PredictRequestPipe) { model, row }: RowRequest,
-    @IncludeProbabilities() withProbabilities: boolean,
+    @Included() include: Include,
   ): object {
     response.setHeader(MODEL_VERSION, model.version);
-    const body = this.predictions.predict(model, row, withProbabilities);
+    const body = this.predictions.predict(model, row, include);
     ServerTiming.end(request, 'score');
     return body;
   }
@@ -43,10 +44,10 @@ export class PredictionController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
     @HttpRequest(BatchRequestPipe) { model, rows }: RowsRequest,
-    @IncludeProbabilities() withProbabilities: boolean,
+    @Included() include: Include,
   ): Promise<object> {
     response.setHeader(MODEL_VERSION, model.version);
-    const body = await this.predictions.predictBatch(model, rows, withProbabilities);
+    const body = await this.predictions.predictBatch(model, rows, include);
     ServerTiming.end(request, 'score');
     return body;
   }

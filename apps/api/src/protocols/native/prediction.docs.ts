@@ -16,6 +16,7 @@ import { LIMIT_HEADERS, RETRY_AFTER } from '../shared/limit-headers';
 import { MODEL_VERSION_HEADER } from '../shared/model-version-header';
 import { BatchRequest, BatchResponse, RowError } from './batch.dto';
 import { ErrorResponse, ValidationErrorResponse } from './error-responses.dto';
+import { ANSWER_FIELDS } from './include/answer-fields';
 import { PredictRequest } from './predict-request.dto';
 import { PredictResponse, PredictValueResponse } from './predict-response.dto';
 
@@ -24,8 +25,11 @@ const ANSWER_HEADERS = { ...LIMIT_HEADERS, ...MODEL_VERSION_HEADER };
 const INCLUDE = {
   name: 'include',
   required: false,
-  description: 'Adds the probability of each class, for models that have probabilities',
-  schema: { type: 'string', enum: ['probabilities'] },
+  description: ANSWER_FIELDS.map(
+    ({ name, description }) => `\`${name}\` adds ${description}.`,
+  ).join(' '),
+  explode: false,
+  schema: { type: 'array', items: { type: 'string', enum: ANSWER_FIELDS.map(({ name }) => name) } },
 } as const;
 
 const MALFORMED = 'Malformed requests count towards the limit, rejected ones do not.';

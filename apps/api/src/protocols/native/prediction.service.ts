@@ -5,6 +5,7 @@ import { type Answer, UnscorableRowError } from '@inferserve/model';
 import type { InputFault } from '../../http/errors/problem';
 import { ProblemException } from '../../http/errors/problem.exception';
 import { WarmUp } from '../../http/requests/warm-up';
+import type { Include } from './include/include';
 import { nativeFault } from './native-errors';
 import { ResponseWriter } from './response-writer';
 import { RowReader } from './row-reader';
@@ -24,35 +25,36 @@ export class PredictionService {
 
   /**
    * The response to a valid row.
-   * @throws ProblemException where the model has no finite answer, or none of the probabilities that are asked for
+   * @throws ProblemException where the model has no finite answer, or nothing of what is to be included
    */
-  predict(model: ServedModel, row: Row, withProbabilities: boolean): object {
-    if (withProbabilities) checkProbabilities(model);
+  predict(model: ServedModel, row: Row, include: Include): object {
+    checkAvailable(model, include);
     // Other rows may have been read since this one was checked.
     model.read(row);
-    const answer = answerOf(model, withProbabilities);
+    const answer = answerOf(model, include);
     if (!answer) throw ProblemException.invalid(unscorable([]));
+    const body = this.writer.row(model, answer, include.addedTo(model, answer));
     this.offerToShadows(model, [row]);
-    return this.writer.row(model, answer);
+    return body;
   }
 
   /**
    * The response to rows in their order; a faulty row has its faults in its place.
-   * @throws ProblemException where the model has none of the probabilities that are asked for
+   * @throws ProblemException where the model has nothing of what is to be included
    */
   async predictBatch(
     model: ServedModel,
     rows: readonly unknown[],
-    withProbabilities: boolean,
+    include: Include,
   ): Promise<object> {
-    if (withProbabilities) checkProbabilities(model);
+    checkAvailable(model, include);
     const batch = this.writer.batch(model);
     let faultyRows = 0;
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i];
-      const answer = this.rows.read(model, row) ? answerOf(model, withProbabilities) : undefined;
+      const answer = this.rows.read(model, row) ? answerOf(model, include) : undefined;
       if (answer) {
-        batch.answer(answer);
+        batch.answer(answer, include.addedTo(model, answer));
         continue;
       }
       const path = ['instances', i];
@@ -75,9 +77,9 @@ export class PredictionService {
 }
 
 /** The answer to the row that was read last; `undefined` where there is no finite one. */
-function answerOf(model: ServedModel, withProbabilities: boolean): Answer | undefined {
+function answerOf(model: ServedModel, include: Include): Answer | undefined {
   try {
-    return model.answer(withProbabilities);
+    return model.answer(include.probabilities);
   } catch (error) {
     if (error instanceof UnscorableRowError) return undefined;
     throw error;
@@ -89,14 +91,14 @@ function unscorable(path: InputFault['path']): InputFault {
   return { in: 'body', path, message, type: 'unscorable_row' };
 }
 
-function checkProbabilities({ hasProbabilities }: ServedModel): void {
-  if (hasProbabilities) return;
-  throw ProblemException.invalid({
-    in: 'query',
-    path: ['include'],
-    message: 'This model has no probabilities',
-    type: 'unavailable',
+function checkAvailable(model: ServedModel, { fields }: Include): void {
+  if (fields.length === 0) return;
+  const faults = fields.flatMap((field): InputFault[] => {
+    const message = field.unavailable(model);
+    if (message === undefined) return [];
+    return [{ in: 'query', path: ['include'], message, type: 'unavailable' }];
   });
+  if (faults.length > 0) throw ProblemException.invalid(...faults);
 }
 
 function isRow(row: unknown): row is Row {

@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { ServedModel } from '@inferserve/inference';
 import type { Answer } from '@inferserve/model';
 import type { Fault } from './error-responses.dto';
+import type { AddedFields } from './include/include';
 
 /** Collects the answers to the rows of a batch, in order. */
 export interface BatchWriter {
-  answer(answer: Answer): void;
+  answer(answer: Answer, added?: AddedFields): void;
   /** What stands in the place of a faulty row. */
   faults(faults: readonly Fault[]): void;
   /** The response body. */
@@ -16,14 +17,14 @@ export interface BatchWriter {
 @Injectable()
 export class ResponseWriter {
   /** The response body of one row. */
-  row(model: ServedModel, answer: Answer): object {
-    return rowOf(model, answer);
+  row(model: ServedModel, answer: Answer, added?: AddedFields): object {
+    return { ...rowOf(model, answer), ...added };
   }
 
   batch(model: ServedModel): BatchWriter {
     const predictions: object[] = [];
     return {
-      answer: (answer) => void predictions.push(rowOf(model, answer)),
+      answer: (answer, added) => void predictions.push({ ...rowOf(model, answer), ...added }),
       faults: (error) => void predictions.push({ error }),
       end: () => ({ predictions }),
     };

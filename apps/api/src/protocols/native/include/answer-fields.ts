@@ -1,0 +1,5 @@
+import type { AnswerField } from './answer-field';
+import { probabilitiesField } from './probabilities-field';
+
+/** What `?include=` can ask for, in the order in which an answer has it. */
+export const ANSWER_FIELDS: readonly AnswerField[] = [probabilitiesField];
