@@ -1,6 +1,6 @@
 import { baselineArtifact, withBaseline } from './support/baseline-model';
 import { ModelFolder } from './support/model-folder';
-import { named } from './support/served-models';
+import { named, numberColumn, signArtifact } from './support/served-models';
 import { type Api, startApi } from './support/start-api';
 
 const PLAIN = { x: 1.5, city: 'Bonn', member: false };
@@ -8,6 +8,9 @@ const PLAIN = { x: 1.5, city: 'Bonn', member: false };
 const folder = new ModelFolder();
 folder.put(named(baselineArtifact(), 'watched', '1'));
 folder.put(named(withBaseline(baselineArtifact(), undefined), 'plain', '1'));
+const ranged = [numberColumn('x', { observedMin: 0, observedMax: 5 }), numberColumn('y')];
+folder.put(named(signArtifact(ranged), 'ranged', '1'));
+folder.put(named(signArtifact([numberColumn('x')]), 'bare', '1'));
 
 let api: Api;
 beforeEach(async () => {
@@ -132,4 +135,70 @@ test('the model says how its traffic compares; one without a baseline says nothi
   await api.http().post('/models/plain/predict').send(PLAIN);
   const { text } = await api.http().get('/metrics');
   expect(text).not.toMatch(/traffic_window_rows\{model="plain"/);
+});
+
+describe('?include=warnings', () => {
+  const ask = (row: object, model = 'watched', include = 'warnings') =>
+    api.http().post(`/models/${model}/predict?include=${include}`).send(row);
+
+  test('names the columns of the row that lie outside, without their values', async () => {
+    const { text } = await ask({ x: 10.75, city: 'Rome', member: false });
+    expect(JSON.parse(text)).toEqual({
+      predicted_class: 1,
+      warnings: [
+        {
+          column: 'x',
+          type: 'above_range',
+          message: 'Value is above those of the training rows, which go from 0 to 10',
+        },
+        {
+          column: 'city',
+          type: 'unseen',
+          message: 'Value is none of those of the training rows',
+        },
+      ],
+    });
+    expect(text).not.toMatch(/10\.75|Rome/);
+    const types = async (row: object) =>
+      ((await ask(row)).body.warnings as readonly { type: string }[]).map(({ type }) => type);
+    expect(await types({ ...PLAIN, x: -1 })).toEqual(['below_range']);
+    expect(await types({ ...PLAIN, x: null })).toEqual(['missing']);
+    expect(await types({ ...PLAIN, x: 0, city: 'Köln' })).toEqual([]);
+  });
+
+  test('is for each row of a batch, and goes with probabilities', async () => {
+    const { body } = await api
+      .http()
+      .post('/predict/batch?include=warnings,probabilities')
+      .send({ instances: [{ ...PLAIN, x: 11 }, PLAIN, { ...PLAIN, member: 2 }] });
+    expect(body.predictions).toEqual([
+      {
+        predicted_class: 1,
+        probabilities: expect.any(Object),
+        warnings: [expect.objectContaining({ column: 'x' })],
+      },
+      { predicted_class: 1, probabilities: expect.any(Object), warnings: [] },
+      { error: [expect.any(Object)] },
+    ]);
+  });
+
+  test('comes from what the columns say where there is no baseline, and is refused where they say nothing', async () => {
+    // Its category accepts unknown values; its number has no range.
+    const { body } = await ask({ ...PLAIN, x: 11, city: 'Rome' }, 'plain');
+    expect(body.warnings).toEqual([expect.objectContaining({ column: 'city', type: 'unseen' })]);
+    expect((await ask({ x: 6, y: 3 }, 'ranged')).body.warnings).toEqual([
+      expect.objectContaining({ column: 'x', type: 'above_range' }),
+    ]);
+    const refused = await ask({ x: 1 }, 'bare');
+    expect([refused.status, refused.body.detail]).toEqual([
+      422,
+      [
+        {
+          loc: ['query', 'include'],
+          msg: 'This model knows nothing of its training rows: no baseline, no ranges',
+          type: 'unavailable',
+        },
+      ],
+    ]);
+  });
 });

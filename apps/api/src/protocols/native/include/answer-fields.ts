@@ -1,5 +1,6 @@
 import type { AnswerField } from './answer-field';
 import { probabilitiesField } from './probabilities-field';
+import { warningsField } from './warnings-field';
 
 /** What `?include=` can ask for, in the order in which an answer has it. */
-export const ANSWER_FIELDS: readonly AnswerField[] = [probabilitiesField];
+export const ANSWER_FIELDS: readonly AnswerField[] = [probabilitiesField, warningsField];
