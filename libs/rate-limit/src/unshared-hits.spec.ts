@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { UnsharedHitLog } from './unshared-hits';
 
 describe(UnsharedHitLog.name, () => {
@@ -61,6 +62,34 @@ describe(UnsharedHitLog.name, () => {
       0,
     );
     expect(log.size).toBe(2);
+  });
+
+  test('forgets as a list in the order of the last requests would', () => {
+    const key = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f');
+    const step = fc.oneof(
+      { weight: 4, arbitrary: fc.record({ add: key }) },
+      { weight: 1, arbitrary: fc.record({ take: key, back: fc.boolean() }) },
+    );
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 200, size: 'max' }), (steps) => {
+        const log = new UnsharedHitLog(3, () => 0);
+        let list: string[] = [];
+        for (const each of steps) {
+          if ('add' in each) {
+            list = [...list.filter((known) => known !== each.add), each.add].slice(-3);
+            log.add(each.add, 10, 100);
+            continue;
+          }
+          const taken = log.take(1, (known) => known === each.take);
+          expect(taken).toHaveLength(list.includes(each.take) ? 1 : 0);
+          list = list.filter((known) => known !== each.take);
+          if (!each.back || taken.length === 0) continue;
+          log.putBack(taken, 0);
+          list.push(each.take);
+        }
+        expect(log.take(9, () => true).map(({ key: known }) => known)).toEqual(list);
+      }),
+    );
   });
 
   test('forgets clients whose window has ended as others come', () => {

@@ -22,6 +22,9 @@ interface Entry {
  */
 export class UnsharedHitLog {
   private readonly entries = new Map<string, Entry>();
+  /** Continues where it was: from the beginning, a Map walks past all that has been deleted there. */
+  private following = this.entries.keys();
+  private first: string | undefined;
 
   constructor(
     private readonly maxClients = 100_000,
@@ -40,6 +43,7 @@ export class UnsharedHitLog {
     // To the end, so that the order is that of the last requests.
     this.entries.delete(key);
     this.entries.set(key, entry);
+    if (key === this.first) this.first = undefined;
     this.forgetOldest(now);
   }
 
@@ -75,16 +79,30 @@ export class UnsharedHitLog {
         entry.counts.push(since!.counts[i]!);
       }
       this.entries.set(key, entry);
+      if (!since && key === this.first) this.first = undefined;
     }
     this.forgetOldest(now);
   }
 
   private forgetOldest(now: number): void {
-    for (const [key, { windowMs, times }] of this.entries) {
+    for (let key = this.oldest(); key !== undefined; key = this.oldest()) {
+      const { windowMs, times } = this.entries.get(key)!;
       const isExpired = times.at(-1)! <= now - windowMs;
       if (!isExpired && this.entries.size <= this.maxClients) return;
       this.entries.delete(key);
     }
+  }
+
+  /** The client whose last request is the oldest. */
+  private oldest(): string | undefined {
+    if (this.first !== undefined && this.entries.has(this.first)) return this.first;
+    let next = this.following.next();
+    if (next.done) {
+      this.following = this.entries.keys();
+      next = this.following.next();
+    }
+    this.first = next.value;
+    return this.first;
   }
 }
 
