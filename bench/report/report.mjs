@@ -13,6 +13,7 @@ export function report(results) {
     'One row a request, as above; every contender of a kind serves the same fitted model, and each answer is compared with its library.',
     table(results, (contender) => !isIris(contender)),
     busyReasons(results),
+    ...starts(results),
     '## In figures',
     findings(results)
       .map((line) => `- ${line}`)
@@ -56,6 +57,17 @@ function busyReasons({ contenders }) {
     });
   if (lines.length === 0) return 'Every core of a server was busy for at least 90 % of the time.';
   return ['Core busy below 90 %:', '', ...lines].join('\n');
+}
+
+/** Cold starts beside the peers'. */
+function starts({ footprint }) {
+  if (!footprint?.starts) return [];
+  const rows = footprint.starts.map(({ name, readyMs, cpuMs, residentMiB }) => {
+    const cells = [readyMs, cpuMs, residentMiB].map(({ median }) => Math.round(median));
+    return `| ${[name, ...cells].join(' | ')} |`;
+  });
+  const head = ['| contender | first answer, ms | CPU, ms | resident after 2 s, MiB |'];
+  return ['## Cold start', [...head, '| --- | ---: | ---: | ---: |', ...rows].join('\n')];
 }
 
 function table({ contenders }, isIn) {
