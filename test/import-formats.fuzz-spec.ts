@@ -85,7 +85,8 @@ const attempts = new ImportAttempts();
 function check(inputs: fc.Arbitrary<Uint8Array>): number {
   const before = attempts.outcomes.imported;
   const property = fc.property(inputs, (bytes) => attempts.attempt(bytes));
-  fc.assert(property, { seed: 20261126, numRuns: RUNS });
+  // Shrinking a whole file takes longer than reading what failed.
+  fc.assert(property, { seed: 20261126, numRuns: RUNS, endOnFailure: true });
   return attempts.outcomes.imported - before;
 }
 

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { ArtifactError } from '../artifact/artifact.error';
 import { float64Values, int32Values, numericArraySchema } from '../artifact/numeric-array';
 import type { PredictorKind } from './predictor-kind';
+import { finiteValues } from './trees/finite-values';
 import { trees as treesKind } from './trees/trees';
 import { treesSchema } from './trees/trees-spec';
 
@@ -61,9 +62,9 @@ function leafScorer(
   values: Float64Array,
   path: string,
 ): (leaf: number) => number {
-  const constants = float64Values(spec.constants);
-  const fallbacks = float64Values(spec.fallbacks);
-  const coefficients = float64Values(spec.coefficients);
+  const constants = finiteValues(spec.constants, `${path}.constants`);
+  const fallbacks = finiteValues(spec.fallbacks, `${path}.fallbacks`);
+  const coefficients = finiteValues(spec.coefficients, `${path}.coefficients`);
   const starts = int32Values(spec.starts);
   const positions = int32Values(spec.positions);
   const count = constants.length;

@@ -33,9 +33,14 @@ export class LinearLeaves {
     // Terms of a leaf are followed by an extra blank.
     const positions = termsOf(tree, 'leaf_features', total, index);
     const coefficients = termsOf(tree, 'leaf_coeff', total, index);
-    const isSound = positions.every((at) => Number.isInteger(at) && at < this.featureCount);
-    if (!isSound || sizes.some((size) => !Number.isInteger(size))) {
+    const isSound = positions.every(
+      (at) => Number.isInteger(at) && at >= 0 && at < this.featureCount,
+    );
+    if (!isSound || sizes.some((size) => !(Number.isInteger(size) && size >= 0))) {
       throw boosterFault('has a linear model of columns that do not exist', `tree ${index}`);
+    }
+    if (![...constants, ...fallbacks].every(Number.isFinite)) {
+      throw boosterFault('has a leaf that is no finite number', `tree ${index}`);
     }
     for (let leaf = 0; leaf < count; leaf++) {
       this.constants.push(constants[leaf]!);

@@ -140,9 +140,21 @@ describe('a LightGBM text file', () => {
     ['a column that does not exist', {}, { split_feature: '0 5' }],
     ['linear models that are not there', {}, { is_linear: '1' }],
     ['linear models of a foreign column', {}, { ...LINEAR, leaf_features: '1   0 2  ' }],
+    ['an infinite constant', {}, { ...LINEAR, leaf_const: '1 1e999 3' }],
     ['too few coefficients', {}, { ...LINEAR, leaf_coeff: '10 2' }],
     ['linear models in a random forest', { average_output: '' }, LINEAR],
     ['a set of categories that does not exist', {}, { decision_type: '1 10' }],
+    [
+      'a set of categories without end',
+      {},
+      {
+        num_cat: '2',
+        decision_type: '1 1',
+        threshold: '0 1',
+        cat_boundaries: '0 99999999999 2',
+        cat_threshold: '2 2',
+      },
+    ],
     ['0 as missing in some splits only', {}, { decision_type: '4 10' }],
   ])('is refused with %s', (_, head, tree) => {
     expect(() => answers(fileOf(head, tree), [[1, 1]])).toThrow(ModelImportError);

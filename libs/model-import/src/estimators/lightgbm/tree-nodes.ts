@@ -93,7 +93,11 @@ function categorySets(tree: TextBlock, index: number): (set: number) => readonly
   const words = numbersOf(tree, 'cat_threshold', boundaries[count]!, index);
   return (set) => {
     const [start, end] = [boundaries[set], boundaries[set + 1]];
-    if (start === undefined || end === undefined || !(start >= 0 && start <= end)) {
+    if (
+      start === undefined ||
+      end === undefined ||
+      !(start >= 0 && start <= end && end <= words.length)
+    ) {
       throw boosterFault('tests a set of categories that does not exist', `tree ${index}`);
     }
     const codes: number[] = [];
