@@ -59,7 +59,12 @@ export function ours(more) {
     unavailable: ({ app }) => (existsSync(main(app)) ? undefined : `${main(app)} is not built`),
     command: ({ node, app, port, redisPort, models, nodeArgs = [] }) => ({
       command: node,
-      args: [...nodeFlags(app), ...nodeArgs, main(app)],
+      // A profile names files and packages, which a bundle has not.
+      args: [
+        ...nodeFlags(app),
+        ...nodeArgs,
+        nodeArgs.includes('--cpu-prof') ? unbundled(app) : main(app),
+      ],
       cwd: app,
       env: {
         NODE_ENV: 'production',
@@ -88,5 +93,9 @@ function nodeFlags(app) {
 function main(app) {
   const bundle = join(app, 'dist/server.js');
   // An older checkout has no bundle.
-  return existsSync(bundle) ? bundle : join(app, 'dist/apps/api/src/main.js');
+  return existsSync(bundle) ? bundle : unbundled(app);
+}
+
+function unbundled(app) {
+  return join(app, 'dist/apps/api/src/main.js');
 }
