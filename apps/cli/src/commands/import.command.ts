@@ -6,6 +6,7 @@ import { withBaseline } from '../baseline/with-baseline';
 import { CommandError } from '../command.error';
 import { readInputFile } from '../files/input-file';
 import { checkDigest, isRemote, withRemoteFile } from '../files/remote-file';
+import { isRegistryModel, withRegistryModel } from '../mlflow/registry-model';
 import { type ArtifactName, convertFile } from '../models/convert-file';
 import { addImportOptions, type ImportOptions } from '../options/import.options';
 import { checkReport } from '../reports/check.report';
@@ -38,7 +39,10 @@ and served by MODEL_NAME=<name> npm start. Without --version it becomes the newe
 
 A model that was saved without its preprocessing needs --scaler, --before or --no-scaler.`,
     )
-    .argument('<file>', 'the model file: a path, or an https:// address with --sha256')
+    .argument(
+      '<file>',
+      'the model file: a path, a folder that MLflow wrote, an https:// address with --sha256, or models:/NAME/VERSION or models:/NAME@ALIAS in the registry of MLflow',
+    )
     .addHelpText('after', '\nExit code: 0 imported, 1 not imported, 2 invalid arguments.');
   return addImportOptions(command).action(async (file: string, options: ImportOptions) => {
     const store = new FolderModelStore(options.artifactsDir);
@@ -77,6 +81,9 @@ async function convertInput(
   options: ImportOptions,
 ): Promise<ImportedModel> {
   const { sha256 } = options;
+  if (isRegistryModel(file)) {
+    return withRegistryModel(file, options, async (folder) => convertFile(folder, name, options));
+  }
   if (!isRemote(file)) {
     if (sha256 !== undefined) checkDigest(file, sha256);
     return convertFile(file, name, options);

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { type FileReport, inspectFile, ModelImportError } from '@inferserve/model-import';
 import { CommandError } from '../command.error';
 import { readInputFile } from '../files/input-file';
+import { isMlflowFolder, readMlflowFolder } from '../mlflow/mlflow-folder';
 import { jsonOption } from '../options/json.option';
 import { inspectReport } from '../reports/inspect.report';
 import type { Terminal } from '../terminal/terminal';
@@ -15,7 +16,7 @@ interface InspectOptions {
 export function createInspectCommand({ stdout }: Terminal): Command {
   return new Command('inspect')
     .description('Describes the contents of a model file without running or importing anything.')
-    .argument('<file>', 'a model file of any supported format')
+    .argument('<file>', 'a model file of any supported format, or a folder that MLflow wrote')
     .option('--select <path>', 'which model of a file that holds several')
     .addOption(jsonOption())
     .addHelpText(
@@ -29,7 +30,7 @@ export function createInspectCommand({ stdout }: Terminal): Command {
 }
 
 function inspect(path: string, select: string | undefined): FileReport {
-  const { bytes } = readInputFile(path);
+  const { bytes } = readInputFile(isMlflowFolder(path) ? readMlflowFolder(path).file : path);
   try {
     return inspectFile(bytes, select);
   } catch (cause) {

@@ -2,6 +2,7 @@ import { importModel, type ImportedModel, ModelImportError } from '@inferserve/m
 import { CommandError } from '../command.error';
 import { readInputFile } from '../files/input-file';
 import { packageVersion } from '../files/package-version';
+import { isMlflowFolder, readMlflowFolder } from '../mlflow/mlflow-folder';
 import type { ConversionOptions } from '../options/conversion.options';
 
 /** What the artifact is to be called. */
@@ -11,7 +12,7 @@ export interface ArtifactName {
 }
 
 /**
- * Converts a model file of another library to an artifact; nothing is written.
+ * Converts a model file of another library, or the folder in which MLflow keeps one, to an artifact; nothing is written.
  * @throws CommandError with the reason and the remedy for a file that cannot be converted
  */
 export function convertFile(
@@ -19,10 +20,12 @@ export function convertFile(
   { name, version }: ArtifactName,
   options: ConversionOptions,
 ): ImportedModel {
-  const { scaler, before, features, classes, targetEncoder, select } = options;
+  const { scaler, before, classes, targetEncoder, select } = options;
+  const saved = isMlflowFolder(path) ? readMlflowFolder(path) : { file: path };
+  const features = options.features ?? saved.features;
   try {
     return importModel({
-      file: readInputFile(path),
+      file: readInputFile(saved.file),
       scaler: scaler === false ? 'none' : scaler === undefined ? undefined : readInputFile(scaler),
       before: before?.map(readInputFile),
       features,

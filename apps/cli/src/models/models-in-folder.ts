@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { FolderModelStore, ModelStoreError } from '@inferserve/model-store';
 import { CommandError } from '../command.error';
+import { isMlflowFolder } from '../mlflow/mlflow-folder';
 import { type OpenedModel, type OpenOptions, openModel } from './open-model';
 
 const MODEL_FILE =
@@ -14,7 +15,7 @@ export interface FolderContents {
 }
 
 /**
- * The models of a folder: one artifact, the newest version of each model of an artifacts directory, or what can be
+ * The models of a folder: that of a folder of MLflow, one artifact, the newest version of each model of an artifacts directory, or what can be
  * converted of the files in it.
  * @throws CommandError for a folder without any, which says why for each file
  */
@@ -22,6 +23,7 @@ export async function modelsInFolder(
   folder: string,
   options: OpenOptions,
 ): Promise<FolderContents> {
+  if (isMlflowFolder(folder)) return { models: [await openModel(folder, options)], skipped: [] };
   const paths = await artifactsIn(folder);
   if (paths.length > 0) {
     const models = await Promise.all(paths.map((path) => openModel(path, options)));

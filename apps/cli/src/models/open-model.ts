@@ -12,6 +12,7 @@ import { CommandError } from '../command.error';
 import { findArtifact } from '../files/find-artifact';
 import { readInputFile } from '../files/input-file';
 import { type ConversionOptions, givenConversionOptions } from '../options/conversion.options';
+import { isMlflowFolder } from '../mlflow/mlflow-folder';
 import { displayPath } from '../terminal/display-path';
 import { convertFile } from './convert-file';
 import { modelNameOf } from './model-name-of';
@@ -37,16 +38,18 @@ export interface OpenedModel {
 }
 
 /**
- * The model that an argument means: a file of any supported format, which is converted in memory; an artifact or the
- * folder of one; or `NAME` or `NAME@VERSION` in the artifacts directory.
+ * The model that an argument means: a file of any supported format or a folder of MLflow, which is converted in memory;
+ * an artifact or the folder of one; or `NAME` or `NAME@VERSION` in the artifacts directory.
  * @throws CommandError, ModelStoreError with the reason and the remedy
  */
 export async function openModel(argument: string, options: OpenOptions): Promise<OpenedModel> {
-  if (!isFile(argument)) {
+  const isMlflow = isMlflowFolder(argument);
+  if (!isMlflow && !isFile(argument)) {
     const { location } = await findArtifact(argument, options.artifactsDir);
     return openArtifact(location, options);
   }
-  if (isArtifact(readInputFile(argument).bytes)) return openArtifact(argument, options);
+  if (!isMlflow && isArtifact(readInputFile(argument).bytes))
+    return openArtifact(argument, options);
   const name = options.name ?? modelNameOf(argument);
   const { artifact } = convertFile(argument, { name, version: options.version ?? '1' }, options);
   return {

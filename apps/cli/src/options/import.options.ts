@@ -8,9 +8,10 @@ import { parseModelName } from './parse-model-name';
 import { parseModelVersion } from './parse-model-version';
 import { parseSha256 } from './parse-sha256';
 import { parseShare } from './parse-share';
+import { addTrackingOptions, type TrackingOptions } from './tracking.options';
 
 /** What `inferserve import` was asked for. */
-export interface ImportOptions extends ConversionOptions {
+export interface ImportOptions extends ConversionOptions, TrackingOptions {
   readonly name: string;
   readonly version?: string;
   /** Hexadecimal digits. */
@@ -45,7 +46,7 @@ export function addImportOptions(command: Command): Command {
         'SHA-256 of the file; required for one from the network',
       ).argParser(parseSha256),
     );
-  return addConversionOptions(command)
+  return addConversionOptions(addTrackingOptions(command))
     .addOption(baselineOption())
     .option(
       '--check <rows.csv>',
