@@ -115,6 +115,17 @@ function copySwaggerUi() {
   }
 }
 
+/** The script and the style of the page of a model. */
+await build({
+  absWorkingDir: ROOT,
+  entryPoints: ['page.ts', 'page.css'].map((name) => `apps/api/src/page/client/${name}`),
+  outdir: 'dist/assets/page',
+  bundle: true,
+  format: 'esm',
+  target: 'es2022',
+  minify: true,
+  logLevel: 'warning',
+});
 await build({
   absWorkingDir: ROOT,
   entryPoints: PROGRAMS,

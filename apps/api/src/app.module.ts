@@ -18,6 +18,7 @@ import { MODEL_STORE, ModelStoreModule } from './models/model-store.module';
 import { ModelUpdatesModule } from './models/model-updates.module';
 import { requestedModels } from './models/requested-models';
 import { nativeErrors } from './protocols/native/native-errors';
+import { PageModule } from './page/page.module';
 import { PROTOCOL_MODULES } from './protocols/protocol-modules';
 import { redisServerOf } from './settings/redis-server-of';
 import { WelcomeController } from './welcome.controller';
@@ -57,6 +58,7 @@ import { WelcomeController } from './welcome.controller';
       }),
     },
     HealthModule,
+    PageModule,
   ],
   controllers: [WelcomeController],
   providers: [

@@ -1,4 +1,4 @@
-import { Controller, Get, type OnModuleInit } from '@nestjs/common';
+import { Controller, Get, Req, Res, type OnModuleInit } from '@nestjs/common';
 import {
   ApiOkResponse,
   ApiOperation,
@@ -7,20 +7,24 @@ import {
   type OpenAPIObject,
 } from '@nestjs/swagger';
 import { ModelRegistry } from '@inferserve/inference';
+import type { Request, Response } from 'express';
 import { OpenApiParts } from './docs/openapi-parts';
 import { setExample } from './docs/set-example';
+import { PageService } from './page/page.service';
+import { PAGE_HEADERS } from './page/page-headers';
 
 class WelcomeResponse {
   @ApiProperty()
   readonly message!: string;
 }
 
-/** `GET /`: says what this is. */
+/** `GET /`: says what this is, to a browser with the page of the default model. */
 @Controller()
 export class WelcomeController implements OnModuleInit {
   constructor(
     private readonly registry: ModelRegistry,
     private readonly parts: OpenApiParts,
+    private readonly pages: PageService,
   ) {}
 
   onModuleInit(): void {
@@ -31,7 +35,18 @@ export class WelcomeController implements OnModuleInit {
   @ApiTags('service')
   @ApiOperation({ operationId: 'welcome', summary: 'Say what this service is' })
   @ApiOkResponse({ description: 'A welcome', type: WelcomeResponse })
-  welcome(): WelcomeResponse {
+  async root(
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<WelcomeResponse | string> {
+    response.vary('Accept');
+    const isBrowser = request.accepts('json', 'html') === 'html';
+    if (!isBrowser || !this.registry.hasDefault) return this.welcome();
+    response.set(PAGE_HEADERS);
+    return this.pages.page(this.registry.default, '', 'predict');
+  }
+
+  private welcome(): WelcomeResponse {
     if (!this.registry.hasDefault) return { message: 'Welcome to InferServe' };
     const { name, task } = this.registry.default;
     const title = name.charAt(0).toUpperCase() + name.slice(1);

@@ -1,0 +1,17 @@
+import type { ServedModel } from '@inferserve/inference';
+import type { RecentActivity } from './recent-activity';
+
+/** What a page is made from. */
+export interface PageModel {
+  readonly model: ServedModel;
+  /** Relative address of the server's root, with a slash at its end unless empty. */
+  readonly root: string;
+  /** Relative address to which rows are sent. */
+  readonly predictUrl: string;
+  /** What answers can add, as `?include=` names it. */
+  readonly include: readonly string[];
+  /** All models that are served, each with the versions of it. */
+  readonly models: ReadonlyMap<string, readonly string[]>;
+  readonly needsKey: boolean;
+  readonly activity: RecentActivity;
+}

@@ -1,0 +1,48 @@
+import { html, type Html } from '../html';
+import type { PageModel } from '../page-model';
+import { fieldPart } from './field.part';
+
+/** The form of all columns, filled with the example of the model, and the place of the answer. */
+export function formPart({ model, predictUrl, include, needsKey }: PageModel): Html {
+  const { columns, example, artifact, task } = model;
+  const fields = columns.map((column, i) =>
+    fieldPart(
+      column,
+      i,
+      (example.row[column.name] ?? null) as string | number | boolean | null,
+      artifact.baseline?.columns[column.name],
+    ),
+  );
+  const query = include.length > 0 ? `?include=${include.join(',')}` : '';
+  const stated = example.answer.task === 'regression' ? example.answer.value : example.answer.label;
+  return html`<section class="try" aria-labelledby="try">
+    <h2 id="try">Try it</h2>
+    <form data-url="${predictUrl}${query}" data-plain-url="${predictUrl}" novalidate>
+      <div class="fields">${fields}</div>
+      ${
+        needsKey &&
+        html`<div class="field">
+          <label for="key">API key</label>
+          <input id="key" type="password" autocomplete="off" aria-describedby="key-hint" />
+          <p class="hint" id="key-hint">stays in this window</p>
+        </div>`
+      }
+      <button type="submit">Predict</button>
+    </form>
+    <div class="answer" aria-live="polite">
+      <p class="eyebrow">${task === 'regression' ? 'Predicted value' : 'Predicted class'}</p>
+      <output class="prediction">${String(stated)}</output>
+      <p class="status">For the example in the form.</p>
+      <div class="probabilities" hidden>
+        <h3>Probabilities</h3>
+        <dl></dl>
+      </div>
+      <div class="reasons" hidden>
+        <h3>Why</h3>
+        <dl></dl>
+        <p class="hint"></p>
+      </div>
+      <ul class="warnings" hidden></ul>
+    </div>
+  </section>`;
+}

@@ -1,0 +1,9 @@
+/** A number for people: four significant digits, thousands in groups. */
+export function numberText(value: number): string {
+  return value.toLocaleString('en', { maximumSignificantDigits: 4 });
+}
+
+/** A share as a percentage. */
+export function percentText(share: number): string {
+  return `${(share * 100).toLocaleString('en', { maximumFractionDigits: 1 })} %`;
+}
