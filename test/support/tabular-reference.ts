@@ -73,9 +73,12 @@ export function tryReference(directory: string, model: ReferenceModel, file: str
   const tolerance = /xgb|onnx/.test(model.id) ? 1e-6 : 1e-12;
   let largestDifference = 0;
   for (const [index, row] of model.rows.entries()) {
-    const fault = compareRow(compiled, model.task, row, tolerance, (difference) => {
+    const onDifference = (difference: number): void => {
       largestDifference = Math.max(largestDifference, difference);
-    });
+    };
+    const fault =
+      compareRow(compiled, model.task, row, tolerance, onDifference) ??
+      explanationFault(compiled, tolerance === 1e-12 ? 1e-9 : 1e-6);
     if (fault === undefined) continue;
     const detail = `row ${index}${row.note ? ` (${row.note})` : ''}: ${fault}`;
     return { status: 'wrong', largestDifference, detail };
@@ -148,6 +151,22 @@ function sendable(model: CompiledModel, input: ReferenceRow['input']): Reference
       return [name, isNumber && typeof value === 'boolean' ? Number(value) : value];
     }),
   );
+}
+
+/**
+ * Contributions and base must add up to the score, which sums of XGBoost round to single precision; `undefined` where they
+ * do, where the row has no answer and where the model has no explanations.
+ */
+function explanationFault(model: CompiledModel, tolerance: number): string | undefined {
+  const { explanations, artifact } = model;
+  if (explanations.unavailable !== undefined) return undefined;
+  const classIndex = artifact.task === 'classification' ? model.classIndex() : 0;
+  const { score, base, contributions } = explanations.explain(classIndex);
+  if (!Number.isFinite(score)) return undefined;
+  const sum = contributions.reduce((total, each) => total + each, base);
+  const size = contributions.reduce((total, each) => total + Math.abs(each), Math.abs(base));
+  if (Math.abs(sum - score) <= tolerance * Math.max(1, size)) return undefined;
+  return `is explained as ${sum}, but the score is ${score}`;
 }
 
 function compareNumbers(

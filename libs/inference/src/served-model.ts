@@ -6,6 +6,7 @@ import {
   type ColumnFault,
   type ColumnSpec,
   type CompiledModel,
+  type Explanations,
   compileArtifact,
   compileBaseline,
   type NumberCase,
@@ -133,6 +134,11 @@ export class ServedModel {
   /** The columns of the row that was read last whose values lie outside of the training rows. */
   warnings(): readonly RowWarning[] {
     return this.rowWarnings.read();
+  }
+
+  /** How the answer to the row that was scored last came about. */
+  get explanations(): Explanations {
+    return this.compiled.explanations;
   }
 
   /** Most rows of one `scoreBlock`, which takes at most about 25 ms. */

@@ -1,3 +1,4 @@
+export type { ColumnFault } from './compile/column-fault';
 export type {
   Artifact,
   ArtifactContent,
@@ -27,6 +28,8 @@ export {
 } from './artifact/numeric-array';
 export { parseArtifact } from './artifact/parse-artifact';
 export { sealArtifact } from './artifact/seal-artifact';
+export type { Explanation } from './explain/explanation';
+export type { Explanations } from './explain/explanations';
 export type { Baseline } from './baseline/baseline';
 export { BaselineCollector } from './baseline/baseline-collector';
 export { type CompiledBaseline, compileBaseline } from './baseline/compile-baseline';
@@ -37,7 +40,7 @@ export type { VectorizerSpec } from './columns/text/vectorizer';
 export type { TextColumnSpec } from './columns/text-column';
 export { compileArtifact } from './compile/compile-artifact';
 export type { Answer, ClassAnswer, NumberAnswer } from './compile/answer';
-export { type ColumnFault, CompiledModel } from './compile/compiled-model';
+export { CompiledModel } from './compile/compiled-model';
 export { describeModel } from './compile/describe-model';
 export { UnscorableRowError } from './compile/unscorable-row.error';
 export { type RowWarning, RowWarnings } from './baseline/row-warnings';

@@ -9,6 +9,7 @@ import type { CompileContext } from './compile-context';
 import type { Typed } from './typed';
 import type { ClassMember, MemberSpec, NumberMember } from './member';
 import { UnscorableRowError } from './unscorable-row.error';
+import { composed, ownPositions } from '../transforms/sources';
 
 /** Compiles transforms, predictors and whole members by their tables, also those inside others. */
 export const COMPILE_CONTEXT: CompileContext = { pipeline, predictor, classMember, numberMember };
@@ -29,6 +30,13 @@ function pipeline(specs: readonly Typed[], input: Vector, path: string): Transfo
     run(unit) {
       for (const step of steps) step.run(unit);
     },
+    ...(steps.every((step) => step.sources) && {
+      sources: () =>
+        steps.reduce(
+          (sources, step) => composed(sources, step.sources!()),
+          ownPositions(input.values.length),
+        ),
+    }),
     ...(steps.every((step) => step.scalable) && {
       scalable: {
         bound: (inputBound: number, unit: number) =>

@@ -1,8 +1,10 @@
 import type { Artifact, ClassLabel } from '../artifact/artifact';
 import { ArtifactError } from '../artifact/artifact.error';
-import type { ColumnReader, ValueFault } from '../columns/column-kind';
+import type { ColumnReader } from '../columns/column-kind';
 import type { ColumnSpec } from '../columns/columns';
+import { Explanations } from '../explain/explanations';
 import type { Answer } from './answer';
+import type { ColumnFault } from './column-fault';
 import { bindColumns } from './bind-columns';
 import type { ClassOutput, NumberOutput, Predictor, Transform } from './compiled-parts';
 import { classOutputKind, numberOutputKind } from '../outputs/outputs';
@@ -18,11 +20,6 @@ const SMALL_UNIT = 2 ** -1000;
 
 /** Rows of a block for models that score one row after the other. */
 const DEFAULT_BLOCK_SIZE = 64;
-
-/** A value that its column does not take. */
-export interface ColumnFault extends ValueFault {
-  readonly column: string;
-}
 
 /**
  * A model ready to score: `read` one row, `run`, then take the class, the probabilities or the value. Holds
@@ -43,6 +40,8 @@ export class CompiledModel {
   private readonly numberOutput?: NumberOutput;
   private readonly isScalable: boolean;
   private unit = 1;
+  /** How the answers come about. */
+  readonly explanations: Explanations;
 
   /** @throws ArtifactError where the parts do not fit one another, or could not score every finite row */
   constructor(readonly artifact: Artifact) {
@@ -62,6 +61,7 @@ export class CompiledModel {
       const kind = numberOutputKind(artifact.output);
       this.numberOutput = kind.compile(artifact.output, scores, 0, 'output');
     }
+    this.explanations = new Explanations(artifact, this.pipeline, this.predictor, offsets);
     const scalable = this.pipeline.scalable && this.predictor.scalable;
     this.isScalable = scalable !== undefined && this.classOutput !== undefined;
     if (this.isScalable) this.checkMagnitude();

@@ -15,6 +15,11 @@ export interface Transform {
   /** Reads the input, writes the output. `unit` is 1 unless the whole model is scalable. */
   run(unit: number): void;
   readonly scalable?: Scalable;
+  /**
+   * For each position of the output the position of the input that it comes from, `MIXTURE` where there are several;
+   * absent where all are mixtures.
+   */
+  sources?(): Int32Array;
 }
 
 /** A predictor bound to its input row. */
@@ -25,6 +30,20 @@ export interface Predictor {
   readonly scalable?: Scalable;
   /** For kinds that score many rows at once for less than one after the other. */
   readonly batch?: BatchScorer;
+  /**
+   * For kinds whose scores can be split into contributions; `expected` is the input of an average row, for kinds that
+   * do not know it themselves.
+   */
+  explainer?(expected: Float64Array): Explainer;
+}
+
+/** Splits scores exactly into what each position of the input adds. */
+export interface Explainer {
+  /**
+   * For the row that was scored last: writes what each position added to score `index`, and returns that score without
+   * any of them. The sum of both is the score.
+   */
+  explain(index: number, contributions: Float64Array): number;
 }
 
 /** Scores a block of rows: `hold` each, `run` once, then `take` each. */

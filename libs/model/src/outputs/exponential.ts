@@ -14,6 +14,7 @@ export type ExponentialSpec = v.InferOutput<typeof schema>;
 export const exponential: NumberOutputKind<ExponentialSpec> = {
   type: 'exp',
   task: 'regression',
+  scoreUnit: 'logarithm of the value',
   schema,
   compile({ precision }, scores, _, path) {
     const score = singleScore(scores, path);

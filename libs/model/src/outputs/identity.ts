@@ -10,6 +10,7 @@ export type IdentitySpec = v.InferOutput<typeof schema>;
 export const identity: NumberOutputKind<IdentitySpec> = {
   type: 'identity',
   task: 'regression',
+  scoreUnit: 'value',
   schema,
   compile: (_, scores, __, path) => ({ value: singleScore(scores, path) }),
   describe: () => 'the score itself',

@@ -13,6 +13,7 @@ export type LogisticFloat32Spec = v.InferOutput<typeof schema>;
 export const logisticFloat32: NumberOutputKind<LogisticFloat32Spec> = {
   type: 'logistic-float32',
   task: 'regression',
+  scoreUnit: 'log-odds',
   schema,
   compile(_, scores, __, path) {
     const score = singleScore(scores, path);

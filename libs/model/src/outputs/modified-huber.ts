@@ -14,6 +14,7 @@ export type ModifiedHuberSpec = v.InferOutput<typeof schema>;
 export const modifiedHuber: ClassOutputKind<ModifiedHuberSpec> = {
   type: 'modified-huber',
   task: 'classification',
+  scoreUnit: 'decision score',
   schema,
   compile(_, scores, classCount, path) {
     checkScoreCount(scores, classCount, path, 'allowed');

@@ -5,6 +5,8 @@ import type { Typed } from '../compile/typed';
 interface OutputKindOf<Spec extends Typed, Task extends string, Output> {
   readonly type: Spec['type'];
   readonly task: Task;
+  /** What the scores are, where each stands for one class, or for the value. */
+  readonly scoreUnit?: string;
   readonly schema: GenericSchema<unknown, Spec>;
   /**
    * Binds the output to the scores of a predictor; `classCount` is 0 for regression.

@@ -12,6 +12,7 @@ export type OvrNormalizedSpec = v.InferOutput<typeof schema>;
 export const ovrNormalized: ClassOutputKind<OvrNormalizedSpec> = {
   type: 'ovr-normalized',
   task: 'classification',
+  scoreUnit: 'log-odds',
   schema,
   compile(_, scores, classCount, path) {
     checkScoreCount(scores, classCount, path, 'allowed');

@@ -15,6 +15,7 @@ export type ScoresOnlySpec = v.InferOutput<typeof schema>;
 export const scoresOnly: ClassOutputKind<ScoresOnlySpec> = {
   type: 'scores-only',
   task: 'classification',
+  scoreUnit: 'decision score',
   schema,
   compile({ threshold = 0 }, scores, classCount, path) {
     checkScoreCount(scores, classCount, path, 'allowed');

@@ -11,6 +11,7 @@ export type SharesSpec = v.InferOutput<typeof schema>;
 export const shares: ClassOutputKind<SharesSpec> = {
   type: 'shares',
   task: 'classification',
+  scoreUnit: 'probability',
   schema,
   compile(_, scores, classCount, path) {
     checkScoreCount(scores, classCount, path, 'never');

@@ -11,6 +11,7 @@ export type SigmoidFloat32Spec = v.InferOutput<typeof schema>;
 export const sigmoidFloat32: ClassOutputKind<SigmoidFloat32Spec> = {
   type: 'sigmoid-float32',
   task: 'classification',
+  scoreUnit: 'log-odds',
   schema,
   compile(_, scores, classCount, path) {
     checkScoreCount(scores, classCount, path, 'only');

@@ -17,6 +17,7 @@ export type SigmoidSpec = v.InferOutput<typeof schema>;
 export const sigmoid: ClassOutputKind<SigmoidSpec> = {
   type: 'sigmoid',
   task: 'classification',
+  scoreUnit: 'log-odds',
   schema,
   compile({ temperature = 1, decision = 'positive' }, scores, classCount, path) {
     checkScoreCount(scores, classCount, path, 'only');

@@ -14,6 +14,7 @@ export type SoftmaxFloat32Spec = v.InferOutput<typeof schema>;
 export const softmaxFloat32: ClassOutputKind<SoftmaxFloat32Spec> = {
   type: 'softmax-float32',
   task: 'classification',
+  scoreUnit: 'log-odds',
   schema,
   compile(_, scores, classCount, path) {
     checkScoreCount(scores, classCount, path, 'never');

@@ -12,6 +12,7 @@ export type SoftmaxSymmetricSpec = v.InferOutput<typeof schema>;
 export const softmaxSymmetric: ClassOutputKind<SoftmaxSymmetricSpec> = {
   type: 'softmax-symmetric',
   task: 'classification',
+  scoreUnit: 'log-odds',
   schema,
   compile(_, scores, classCount, path) {
     checkScoreCount(scores, classCount, path, 'only');

@@ -16,6 +16,7 @@ export type SoftmaxSpec = v.InferOutput<typeof schema>;
 export const softmax: ClassOutputKind<SoftmaxSpec> = {
   type: 'softmax',
   task: 'classification',
+  scoreUnit: 'log-odds',
   schema,
   compile({ temperature = 1 }, scores, classCount, path) {
     checkScoreCount(scores, classCount, path, 'never');

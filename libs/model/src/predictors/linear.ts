@@ -55,6 +55,18 @@ export const linear: PredictorKind<LinearSpec> = {
     return {
       scores,
       run: nonzero ? runSparse : runDense,
+      explainer: (expected) => ({
+        // Coefficient × (value - mean), as Lundberg and Lee (2017) derive it for independent inputs.
+        explain(k, contributions) {
+          let base = intercepts[k]!;
+          for (let j = 0; j < width; j++) {
+            const coefficient = coefficients[k * width + j]!;
+            base += coefficient * expected[j]!;
+            contributions[j] = coefficient * (values[j]! - expected[j]!);
+          }
+          return base;
+        },
+      }),
       scalable: {
         bound: (bound, unit) =>
           width * bound * largestMagnitude(coefficients) + largestMagnitude(intercepts) * unit,

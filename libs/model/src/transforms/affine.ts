@@ -5,6 +5,7 @@ import { denseVector } from '../vector';
 import { elementwiseSparse } from './elementwise';
 import { largestMagnitude } from './largest-magnitude';
 import type { TransformKind } from './transform-kind';
+import { ownPositions } from './sources';
 
 const finite = v.pipe(v.number(), v.finite());
 
@@ -54,6 +55,7 @@ export const affine: TransformKind<AffineSpec> = {
     const target = output.values;
     return {
       output,
+      sources: () => ownPositions(width),
       run(unit) {
         for (let j = 0; j < width; j++) target[j] = map(values[j]!, j, unit);
       },

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import type { Typed } from '../compile/typed';
 import { clear, denseVector, put, sparseVector, type Vector } from '../vector';
-import { type Positions, positionsSchema, selectPositions } from './positions';
+import { type Positions, positionsSchema, selectPositions, positionList } from './positions';
 import type { TransformKind } from './transform-kind';
+import { composed } from './sources';
 
 /** Positions of the input, each with steps of its own, side by side in the output. */
 export interface BranchesSpec<Step extends Typed = Typed> {
@@ -44,7 +45,9 @@ export function branchesKind(step: v.GenericSchema<unknown, Typed>): TransformKi
         const at = `${path}.branches[${index}]`;
         const selection = selectPositions(columns, input, `${at}.columns`);
         const steps = context.pipeline(pipeline, selection.part, `${at}.pipeline`);
-        return { selection, steps, weight };
+        const sources = () =>
+          composed(positionList(columns, input.values.length, at), steps.sources!());
+        return { selection, steps, weight, sources };
       });
       const width = parts.reduce((sum, { steps }) => sum + steps.output.values.length, 0);
       const sparse = parts.some(({ steps }) => steps.output.nonzero);
@@ -65,6 +68,9 @@ export function branchesKind(step: v.GenericSchema<unknown, Typed>): TransformKi
           if (output.nonzero) clear({ values: output.values, nonzero: output.nonzero });
           for (const run of runs) run(unit);
         },
+        ...(parts.every(({ steps }) => steps.sources) && {
+          sources: () => Int32Array.from(parts.flatMap((part) => [...part.sources()])),
+        }),
         ...(parts.every(({ steps }) => steps.scalable) && {
           scalable: {
             bound: (bound: number, unit: number) =>

@@ -1,5 +1,6 @@
 import { clear, denseVector, put, sparseVector, type Vector } from '../vector';
 import type { Transform } from '../compile/compiled-parts';
+import { ownPositions } from './sources';
 
 /** What a number at a position becomes. */
 type ElementMap = (value: number, position: number, unit: number) => number;
@@ -8,12 +9,13 @@ type ElementMap = (value: number, position: number, unit: number) => number;
 export function elementwise(
   { values }: Vector,
   map: ElementMap,
-): Pick<Transform, 'output' | 'run'> {
+): Pick<Transform, 'output' | 'run' | 'sources'> {
   const width = values.length;
   const output = denseVector(width);
   const target = output.values;
   return {
     output,
+    sources: () => ownPositions(width),
     run(unit) {
       for (let j = 0; j < width; j++) target[j] = map(values[j]!, j, unit);
     },
@@ -24,10 +26,11 @@ export function elementwise(
 export function elementwiseSparse(
   { values, nonzero }: Required<Vector>,
   map: ElementMap,
-): Pick<Transform, 'output' | 'run'> {
+): Pick<Transform, 'output' | 'run' | 'sources'> {
   const output = sparseVector(values.length);
   return {
     output,
+    sources: () => ownPositions(values.length),
     run(unit) {
       clear(output);
       for (let i = 0; i < nonzero.count; i++) {

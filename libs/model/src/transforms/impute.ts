@@ -3,6 +3,7 @@ import { denseVector } from '../vector';
 import { nullableNumbersOf, nullableNumbersSchema } from './checked-values';
 import { largestMagnitude } from './largest-magnitude';
 import type { TransformKind } from './transform-kind';
+import { ownPositions } from './sources';
 
 const schema = v.strictObject({
   type: v.literal('impute'),
@@ -26,6 +27,7 @@ export const impute: TransformKind<ImputeSpec> = {
     const target = output.values;
     return {
       output,
+      sources: () => ownPositions(width),
       run(unit) {
         for (let j = 0; j < width; j++) {
           const value = values[j]!;

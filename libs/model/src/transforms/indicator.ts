@@ -25,6 +25,7 @@ export const indicator: TransformKind<IndicatorSpec> = {
     const target = output.values;
     return {
       output,
+      sources: () => positions,
       run(unit) {
         for (let i = 0; i < positions.length; i++) {
           const value = values[positions[i]!]!;

@@ -3,6 +3,7 @@ import { ArtifactError } from '../artifact/artifact.error';
 import { denseVector } from '../vector';
 import { checkLength, nullableNumbersOf, nullableNumbersSchema } from './checked-values';
 import type { TransformKind } from './transform-kind';
+import { blockPositions } from './sources';
 
 const schema = v.strictObject({
   type: v.literal('lookup'),
@@ -54,6 +55,7 @@ export const lookup: TransformKind<LookupSpec> = {
     const target = output.values;
     return {
       output,
+      sources: () => blockPositions(compiled.map(({ count }) => count)),
       run() {
         for (let j = 0; j < compiled.length; j++) {
           const { start, count, codes, rows } = compiled[j]!;

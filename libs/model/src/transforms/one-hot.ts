@@ -3,6 +3,7 @@ import { numericArraySchema } from '../artifact/numeric-array';
 import { clear, put, sparseVector } from '../vector';
 import { checkLength, positionOf, positionsOf } from './checked-values';
 import type { TransformKind } from './transform-kind';
+import { blockPositions } from './sources';
 
 /** Widest output: more columns than any model that fits an artifact has. */
 const MAX_WIDTH = 2_000_000;
@@ -63,6 +64,7 @@ export const oneHot: TransformKind<OneHotSpec> = {
     const output = sparseVector(width);
     return {
       output,
+      sources: () => blockPositions(blocks.map((block) => block.width)),
       run() {
         clear(output);
         for (let j = 0; j < compiled.length; j++) {

@@ -5,6 +5,7 @@ import { denseVector } from '../vector';
 import { checkLength, matrixOf, numbersOf } from './checked-values';
 import { inverseNormal } from './inverse-normal';
 import type { TransformKind } from './transform-kind';
+import { ownPositions } from './sources';
 
 /** scikit-learn takes numbers this close to the lowest or highest quantile for it, and clips to match. */
 const THRESHOLD = 1e-7;
@@ -55,6 +56,7 @@ export const quantile: TransformKind<QuantileSpec> = {
     };
     return {
       output,
+      sources: () => ownPositions(width),
       run() {
         for (let j = 0; j < width; j++) {
           const x = values[j]!;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { positionCount, positionsSchema, selectPositions } from './positions';
+import { positionCount, positionsSchema, selectPositions, positionList } from './positions';
 import type { TransformKind } from './transform-kind';
 
 const schema = v.strictObject({
@@ -16,7 +16,12 @@ export const select: TransformKind<SelectSpec> = {
   schema,
   compile({ columns }, input, path) {
     const { part, copy } = selectPositions(columns, input, `${path}.columns`);
-    return { output: part, run: () => copy?.(), scalable: { bound: (bound) => bound } };
+    return {
+      output: part,
+      run: () => copy?.(),
+      scalable: { bound: (bound) => bound },
+      sources: () => positionList(columns, input.values.length, path),
+    };
   },
   describe: ({ from, columns }) => `${from ?? 'select'}: ${positionCount(columns)} columns`,
 };

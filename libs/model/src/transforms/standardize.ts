@@ -5,6 +5,7 @@ import { denseVector } from '../vector';
 import { elementwiseSparse } from './elementwise';
 import { largestMagnitude } from './largest-magnitude';
 import type { TransformKind } from './transform-kind';
+import { ownPositions } from './sources';
 
 const schema = v.strictObject({
   type: v.literal('standardize'),
@@ -42,6 +43,7 @@ export const standardize: TransformKind<StandardizeSpec> = {
     const target = output.values;
     return {
       output,
+      sources: () => ownPositions(width),
       // Divided by the scale, as scikit-learn does: a stored reciprocal would differ in the last digit.
       run(unit) {
         for (let j = 0; j < width; j++) target[j] = (values[j]! - center[j]! * unit) / scale[j]!;

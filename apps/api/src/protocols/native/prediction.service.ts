@@ -5,13 +5,16 @@ import { type Answer, UnscorableRowError } from '@inferserve/model';
 import type { InputFault } from '../../http/errors/problem';
 import { ProblemException } from '../../http/errors/problem.exception';
 import { WarmUp } from '../../http/requests/warm-up';
-import type { Include } from './include/include';
+import { Include } from './include/include';
 import { nativeFault } from './native-errors';
 import { ResponseWriter } from './response-writer';
 import { RowReader } from './row-reader';
 
 /** Rows with faults cost a hundred times what others cost; after so many, other requests get their turn. */
 const FAULTY_ROWS_PER_TURN = 250;
+
+/** An explanation can cost a thousand times what its row costs; after so long, other requests get their turn. */
+const MAX_TURN_MS = 20;
 
 /** Turns rows into response bodies. */
 @Injectable()
@@ -50,11 +53,16 @@ export class PredictionService {
     checkAvailable(model, include);
     const batch = this.writer.batch(model);
     let faultyRows = 0;
+    let turnStarted = performance.now();
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i];
       const answer = this.rows.read(model, row) ? answerOf(model, include) : undefined;
       if (answer) {
         batch.answer(answer, include.addedTo(model, answer));
+        if (include !== Include.NOTHING && performance.now() - turnStarted > MAX_TURN_MS) {
+          await nextTurn();
+          turnStarted = performance.now();
+        }
         continue;
       }
       const path = ['instances', i];

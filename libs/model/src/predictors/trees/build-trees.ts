@@ -1,4 +1,9 @@
-import { type Matrix, packArray, packMatrix } from '../../artifact/numeric-array';
+import {
+  type Matrix,
+  type NumericArray,
+  packArray,
+  packMatrix,
+} from '../../artifact/numeric-array';
 import { CategorySetTable } from './category-set-table';
 import { LeafTable } from './leaf-table';
 import { orderTree, type TreeNodes } from './order-tree';
@@ -42,6 +47,7 @@ export function buildTrees(trees: Iterable<TreeNodes>, options: TreesOptions): T
     parts.push(part);
     nodeCount += part.left.length;
   }
+  const cover = concatenate(Float64Array, parts, 'cover', nodeCount);
   return {
     type: 'trees',
     ...rest,
@@ -50,6 +56,7 @@ export function buildTrees(trees: Iterable<TreeNodes>, options: TreesOptions): T
     tests: packArray(narrow(concatenate(Int32Array, parts, 'tests', nodeCount))),
     thresholds: packArray(narrowFloat(concatenate(Float64Array, parts, 'thresholds', nodeCount))),
     leaves: leafMatrix(leaves),
+    ...(cover.every((weight) => weight > 0 && weight < Infinity) && { cover: packCover(cover) }),
     ...(treeScores && { treeScores: packArray(narrow(Int32Array.from(treeScores))) }),
     ...(categories && sets.size > 0 && { categories: categoriesSpec(categories, sets) }),
   };
@@ -81,6 +88,12 @@ function narrow(values: Int32Array): Int32Array | Uint16Array {
 /** In single precision where that loses nothing. */
 function narrowFloat(values: Float64Array): Float64Array | Float32Array {
   return values.every((value) => Math.fround(value) === value) ? Float32Array.from(values) : values;
+}
+
+/** Counts of rows as integers. */
+function packCover(cover: Float64Array): NumericArray {
+  const areCounts = cover.every((weight) => Number.isInteger(weight) && weight < 2 ** 31);
+  return packArray(areCounts ? narrow(Int32Array.from(cover)) : narrowFloat(cover));
 }
 
 function leafMatrix(leaves: LeafTable): Matrix {

@@ -27,6 +27,8 @@ interface OrderedTree {
   readonly left: Int32Array;
   readonly tests: Int32Array;
   readonly thresholds: Float64Array;
+  /** What came by each node; 0 where the tree does not say. */
+  readonly cover: Float64Array;
 }
 
 /**
@@ -49,6 +51,7 @@ export function orderTree(
     left: new Int32Array(size),
     tests: new Int32Array(size),
     thresholds: new Float64Array(size),
+    cover: new Float64Array(size),
   };
   if (!(root >= 0 && root < size)) fail(root, 'does not exist');
   positions[root] = 0;
@@ -63,6 +66,7 @@ export function orderTree(
   const pending = [root];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     const position = positions[node]!;
+    ordered.cover[position] = weight?.[node] ?? 0;
     if (left[node]! < 0) {
       ordered.thresholds[position] = leafRow(tree, node, leaves, fail);
       continue;
@@ -84,6 +88,7 @@ export function orderTree(
     left: ordered.left.subarray(0, count),
     tests: ordered.tests.subarray(0, count),
     thresholds: ordered.thresholds.subarray(0, count),
+    cover: ordered.cover.subarray(0, count),
   };
 }
 

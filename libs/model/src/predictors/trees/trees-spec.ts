@@ -70,6 +70,8 @@ export const treesSchema = v.strictObject({
   leaves: matrixSchema,
   /** Which score each tree adds to; absent where leaves hold all of them. */
   treeScores: v.optional(numericArraySchema),
+  /** How many training rows came by each node, or their weight: needed for explanations only. */
+  cover: v.optional(numericArraySchema),
   categories: v.optional(categoriesSchema),
   combine: v.variant('type', [sumSchema, weightedMedianSchema]),
   /** The estimator that it came from. */

@@ -1,5 +1,5 @@
 import { ArtifactError } from '../../artifact/artifact.error';
-import { arrayLength } from '../../artifact/numeric-array';
+import { arrayLength, float64Values, type NumericArray } from '../../artifact/numeric-array';
 import type { PredictorKind } from '../predictor-kind';
 import type { Predictor } from '../../compile/compiled-parts';
 import { compileCategorySets } from './category-sets';
@@ -10,9 +10,13 @@ import type { Forest } from './forest';
 import { packForest } from './packed-forest';
 import { planSlots } from './slot-plan';
 import { doubleRow, keyRow, type SlotRow } from './slot-row';
+import { explainTrees } from './explain-trees';
 import { treesBatch } from './trees-batch';
 import { treesSchema, type TreesSpec } from './trees-spec';
 import { wideForest } from './wide-forest';
+
+/** An explanation takes about a third of a microsecond for each node: no request may hold the others longer. */
+const MAX_EXPLAINED_NODES = 200_000;
 
 /**
  * Decision trees and their ensembles. A row with a value that the trees do not take has no scores (NaN).
@@ -35,7 +39,7 @@ export const trees: PredictorKind<TreesSpec> = {
     const plan = planSlots(checked.tests, width, setCount, readsAll);
     const packed =
       spec.precision === 'float32' ? packForest(checked, plan, spec.comparison) : undefined;
-    return packed
+    const bound = packed
       ? bind(packed, keyRow(plan, input, spec, sets), combination, checked)
       : bind(
           wideForest(checked, plan, spec.comparison),
@@ -43,10 +47,33 @@ export const trees: PredictorKind<TreesSpec> = {
           combination,
           checked,
         );
+    const { cover, combine } = spec;
+    if (!cover || combine.type !== 'sum' || checked.nodeCount > MAX_EXPLAINED_NODES) return bound;
+    checkCover(cover, checked.nodeCount, `${path}.cover`);
+    return {
+      ...bound,
+      // Decoded anew: few models are ever asked to explain themselves.
+      explainer: () =>
+        explainTrees(spec, cover, combine, checkTrees(spec, 2 * (width + setCount), path), {
+          row: doubleRow(plan, input, spec, sets),
+          slotOfTest: plan.slotOfTest,
+          positionOf: (test) => {
+            const number = (test - 1) >> 1;
+            return number < width ? number : sets!.features[number - width]!;
+          },
+        }),
+    };
   },
   describe: ({ from, roots, left }) =>
     `${from ?? 'trees'}: ${arrayLength(roots)} trees, ${arrayLength(left)} nodes`,
 };
+
+/** @throws ArtifactError under `path` */
+function checkCover(cover: NumericArray, nodeCount: number, path: string): void {
+  if (arrayLength(cover) === nodeCount && float64Values(cover).every((weight) => weight > 0))
+    return;
+  throw new ArtifactError(path, `must be ${nodeCount} numbers above 0`);
+}
 
 function bind<Slots extends Int32Array | Float64Array>(
   forest: Forest<Slots>,

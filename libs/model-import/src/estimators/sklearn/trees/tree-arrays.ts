@@ -46,7 +46,7 @@ export function treeArrays(estimator: Estimator): TreeArrays {
     missingLeft: hasField(nodes, 'missing_go_to_left')
       ? decodeField(nodes, 'missing_go_to_left')
       : undefined,
-    sampleCounts: decodeField(nodes, 'n_node_samples'),
+    sampleCounts: decodeField(nodes, 'weighted_n_node_samples'),
     values: decodeNumbers(values),
     width,
   };

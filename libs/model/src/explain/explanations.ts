@@ -1,0 +1,58 @@
+import type { Artifact } from '../artifact/artifact';
+import type { Predictor, Transform } from '../compile/compiled-parts';
+import { classOutputKind, numberOutputKind } from '../outputs/outputs';
+import { MIXTURE } from '../transforms/sources';
+import type { Explanation } from './explanation';
+import { RowExplainer } from './row-explainer';
+
+/** Explains the answers of a model, where they can be split into what each column adds. */
+export class Explanations {
+  private explainer?: RowExplainer;
+
+  /** @param offsets where each column starts in the row */
+  constructor(
+    private readonly artifact: Artifact,
+    private readonly pipeline: Transform,
+    private readonly predictor: Predictor,
+    private readonly offsets: readonly number[],
+  ) {}
+
+  /** Why there are none; `undefined` where there are. */
+  get unavailable(): string | undefined {
+    const { artifact, pipeline, predictor } = this;
+    if (!predictor.explainer) {
+      return artifact.predictor.type === 'trees'
+        ? 'The trees have more than 200,000 nodes, or the artifact lacks the counts of training rows by node'
+        : 'Only linear models and sums of trees can be explained';
+    }
+    if (this.unit === undefined || !standsForClasses(artifact, predictor)) {
+      return 'The scores of this model do not stand for its classes one by one';
+    }
+    return pipeline.sources?.().every((source) => source !== MIXTURE)
+      ? undefined
+      : 'A step of this model mixes columns';
+  }
+
+  /**
+   * Explains the row that was scored last.
+   * @param classIndex the predicted class; 0 for regression
+   */
+  explain(classIndex: number): Explanation {
+    const { artifact, pipeline, predictor, offsets, unit } = this;
+    this.explainer ??= new RowExplainer(artifact, pipeline, predictor, offsets, unit!);
+    return this.explainer.explain(classIndex);
+  }
+
+  private get unit(): string | undefined {
+    const { artifact } = this;
+    return artifact.task === 'classification'
+      ? classOutputKind(artifact.output).scoreUnit
+      : numberOutputKind(artifact.output).scoreUnit;
+  }
+}
+
+function standsForClasses(artifact: Artifact, { scores }: Predictor): boolean {
+  if (artifact.task === 'regression') return scores.length === 1;
+  const { length } = artifact.classes;
+  return scores.length === length || (scores.length === 1 && length === 2);
+}
