@@ -145,7 +145,10 @@ await build({
   external: NOT_BUNDLED.flatMap((name) => [name, `${name}/*`]),
   // esbuild leaves it empty in CommonJS.
   define: { 'import.meta.url': 'importMetaUrl' },
-  banner: { js: "const importMetaUrl=require('node:url').pathToFileURL(__filename).href;" },
+  // Node keeps quiet about deprecated calls in node_modules, and this is what they have become.
+  banner: {
+    js: "process.noDeprecation=true;const importMetaUrl=require('node:url').pathToFileURL(__filename).href;",
+  },
   plugins: [standIns, withoutGlobals],
 });
 for (const name of Object.keys(PROGRAMS)) {

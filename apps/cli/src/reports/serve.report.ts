@@ -49,6 +49,7 @@ export function addressesReport(
       : `curl -X POST ${url}/predict -H 'Content-Type: application/json' \\\n  -d '${row.replaceAll("'", String.raw`'\''`)}'`;
   const routes = others.map((name) => `${url}/models/${name}/predict`);
   return `${command}\n\n${table([
+    ['page', [`${url}/`]],
     ['docs', [`${url}/docs`]],
     ['others', routes],
     ['stop', ['Ctrl+C']],
