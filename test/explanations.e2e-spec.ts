@@ -71,6 +71,32 @@ describe('?include=explanation', () => {
     expect(faulty).not.toHaveProperty('explanation');
   });
 
+  test('is null for values so large that scores overflow', async () => {
+    api = await startApi();
+    const row = { ...SETOSA, petal_length: 1.7e308, petal_width: -1.7e308 };
+    const { status, body } = await api.http().post('/predict?include=explanation').send(row);
+    expect([status, body.explanation]).toEqual([200, null]);
+  });
+
+  test('of a column that the baseline knows only others of has the intercept as its base', () => {
+    const artifact = imported('examples/churn/churn.joblib');
+    const tenths = Array.from({ length: 11 }, (_, i) => i);
+    const shares = tenths.slice(1).map(() => 0.1);
+    const spread = { type: 'quantiles', missing: 0, mean: 5, quantiles: tenths, shares };
+    const columns = Object.fromEntries(
+      artifact.columns.map((column) => {
+        const values = 'values' in column ? (column.values as readonly unknown[]) : undefined;
+        const others = { type: 'shares', missing: 0, other: 1, shares: values?.map(() => 0) };
+        return [column.name, values ? others : spread];
+      }),
+    );
+    const odd = { ...artifact, baseline: { rows: 1, columns } } as unknown as Artifact;
+    const model = compileArtifact(odd);
+    expect(model.readValues(odd.verification.cases[0]!.input)).toBe(true);
+    model.run();
+    expect(Number.isFinite(model.explanations.explain(0)!.base)).toBe(true);
+  });
+
   test('of XGBoost is what its own pred_contribs says', () => {
     const { file, rows, contributions } = JSON.parse(
       readFileSync(`${TABULAR}/xgboost-contributions.json`, 'utf8'),
@@ -84,7 +110,7 @@ describe('?include=explanation', () => {
       expect(model.read(row)).toBe(true);
       model.run();
       const classIndex = model.classIndex();
-      const { base, contributions: own } = model.explanations.explain(classIndex);
+      const { base, contributions: own } = model.explanations.explain(classIndex)!;
       for (const [j, stated] of contributions[i]![classIndex]!.entries()) {
         expect(j < own.length ? own[j] : base).toBeCloseTo(stated, 5);
       }

@@ -161,8 +161,9 @@ function explanationFault(model: CompiledModel, tolerance: number): string | und
   const { explanations, artifact } = model;
   if (explanations.unavailable !== undefined) return undefined;
   const classIndex = artifact.task === 'classification' ? model.classIndex() : 0;
-  const { score, base, contributions } = explanations.explain(classIndex);
-  if (!Number.isFinite(score)) return undefined;
+  const explanation = explanations.explain(classIndex);
+  if (!explanation || !Number.isFinite(explanation.score)) return undefined;
+  const { score, base, contributions } = explanation;
   const sum = contributions.reduce((total, each) => total + each, base);
   const size = contributions.reduce((total, each) => total + Math.abs(each), Math.abs(base));
   if (Math.abs(sum - score) <= tolerance * Math.max(1, size)) return undefined;

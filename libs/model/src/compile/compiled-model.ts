@@ -39,9 +39,8 @@ export class CompiledModel {
   private readonly classOutput?: ClassOutput;
   private readonly numberOutput?: NumberOutput;
   private readonly isScalable: boolean;
-  private unit = 1;
-  /** How the answers come about. */
   readonly explanations: Explanations;
+  private unit = 1;
 
   /** @throws ArtifactError where the parts do not fit one another, or could not score every finite row */
   constructor(readonly artifact: Artifact) {
@@ -61,7 +60,8 @@ export class CompiledModel {
       const kind = numberOutputKind(artifact.output);
       this.numberOutput = kind.compile(artifact.output, scores, 0, 'output');
     }
-    this.explanations = new Explanations(artifact, this.pipeline, this.predictor, offsets);
+    const unitOf = () => this.unit;
+    this.explanations = new Explanations(artifact, this.pipeline, this.predictor, offsets, unitOf);
     const scalable = this.pipeline.scalable && this.predictor.scalable;
     this.isScalable = scalable !== undefined && this.classOutput !== undefined;
     if (this.isScalable) this.checkMagnitude();

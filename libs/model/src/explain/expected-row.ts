@@ -10,7 +10,7 @@ type Value = string | number | boolean;
 
 /**
  * What a predictor reads of an average row of the training: numbers at their mean, codes of categories by their shares.
- * Zeros where the artifact has no baseline of every column, which is the mean of standardized columns.
+ * Zeros where the artifact has no baseline of every column that makes up a row, which is the mean of standardized columns.
  * @param columnOf the column of each position of the predictor's input
  */
 export function expectedRow(
@@ -31,8 +31,8 @@ export function expectedRow(
     return isRead;
   };
   const likely = columns.map((column, j) => likelyValues(column, distributions[j]!));
-  const typical = likely.map(([first]) => first!.value);
-  if (!run(typical)) return new Float64Array(output.length);
+  const typical = likely.flatMap(([first]) => (first ? [first.value] : []));
+  if (typical.length < columns.length || !run(typical)) return new Float64Array(output.length);
   const expected = Float64Array.from(output);
   for (const [j, values] of likely.entries()) {
     if (values.length === 1) continue;

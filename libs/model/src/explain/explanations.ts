@@ -9,12 +9,16 @@ import { RowExplainer } from './row-explainer';
 export class Explanations {
   private explainer?: RowExplainer;
 
-  /** @param offsets where each column starts in the row */
+  /**
+   * @param offsets where each column starts in the row
+   * @param unitOfRow what the row that was scored last is in multiples of; not 1 where its scores overflow
+   */
   constructor(
     private readonly artifact: Artifact,
     private readonly pipeline: Transform,
     private readonly predictor: Predictor,
     private readonly offsets: readonly number[],
+    private readonly unitOfRow: () => number,
   ) {}
 
   /** Why there are none; `undefined` where there are. */
@@ -28,16 +32,17 @@ export class Explanations {
     if (this.unit === undefined || !standsForClasses(artifact, predictor)) {
       return 'The scores of this model do not stand for its classes one by one';
     }
-    return pipeline.sources?.().every((source) => source !== MIXTURE)
-      ? undefined
-      : 'A step of this model mixes columns';
+    const isWhole =
+      this.offsets.length === 1 || pipeline.sources?.().every((source) => source !== MIXTURE);
+    return isWhole ? undefined : 'A step of this model mixes columns';
   }
 
   /**
-   * Explains the row that was scored last.
+   * Explains the row that was scored last; `undefined` for one whose scores overflow.
    * @param classIndex the predicted class; 0 for regression
    */
-  explain(classIndex: number): Explanation {
+  explain(classIndex: number): Explanation | undefined {
+    if (this.unitOfRow() !== 1) return undefined;
     const { artifact, pipeline, predictor, offsets, unit } = this;
     this.explainer ??= new RowExplainer(artifact, pipeline, predictor, offsets, unit!);
     return this.explainer.explain(classIndex);

@@ -23,7 +23,11 @@ export class RowExplainer {
     offsets: readonly number[],
     private readonly unit: string,
   ) {
-    this.columnOf = pipeline.sources!().map((source) => columnAt(source, offsets));
+    // What a single column becomes is all its own, whatever the steps mix.
+    this.columnOf =
+      offsets.length === 1
+        ? new Int32Array(pipeline.output.values.length)
+        : pipeline.sources!().map((source) => columnAt(source, offsets));
     this.columnCount = offsets.length;
     this.explainer = predictor.explainer!(expectedRow(artifact, this.columnOf));
     this.parts = new Float64Array(this.columnOf.length);

@@ -8,8 +8,8 @@ export const explanationField: AnswerField = {
   description: 'what each column added to the score, for linear models and sums of trees',
   schema: {
     description:
-      'With include=explanation: the base, which is the score of an average row, and all contributions add up to the score of the predicted class or value',
-    type: 'object',
+      'With include=explanation: the base, which is the score of an average row, and all contributions add up to the score of the predicted class or value; null for values so large that scores overflow',
+    type: ['object', 'null'],
     properties: {
       score: number,
       base: number,
@@ -21,7 +21,9 @@ export const explanationField: AnswerField = {
   unavailable: ({ explanations }) => explanations.unavailable,
   read(model, answer) {
     const classIndex = answer.task === 'classification' ? answer.classIndex : 0;
-    const { contributions, ...explanation } = model.explanations.explain(classIndex);
+    const explained = model.explanations.explain(classIndex);
+    if (!explained) return null;
+    const { contributions, ...explanation } = explained;
     const named = model.columnNames.map((name, j) => [name, contributions[j]] as const);
     return { ...explanation, contributions: Object.fromEntries(named) };
   },
