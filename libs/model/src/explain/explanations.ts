@@ -26,7 +26,7 @@ export class Explanations {
     const { artifact, pipeline, predictor } = this;
     if (!predictor.explainer) {
       return artifact.predictor.type === 'trees'
-        ? 'The trees have more than 200,000 nodes, or the artifact lacks the counts of training rows by node'
+        ? 'The trees are too large to explain a row within 50 ms, or the artifact lacks the counts of training rows by node'
         : 'Only linear models and sums of trees can be explained';
     }
     if (this.unit === undefined || !standsForClasses(artifact, predictor)) {

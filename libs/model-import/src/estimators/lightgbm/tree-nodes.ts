@@ -32,7 +32,9 @@ export function parseTree(tree: TextBlock, index: number): ParsedTree {
   const values = new Float64Array(size);
   values.set(leaves, inner);
   if (inner === 0) {
-    const nodes = { left: [-1], right: [-1], feature: [0], threshold: [0], values };
+    // The count of a lone leaf is often left out, and no share depends on it.
+    const weight = [1];
+    const nodes = { left: [-1], right: [-1], feature: [0], threshold: [0], values, weight };
     return { nodes, missingTypes: new Set(), categorical: new Set() };
   }
   const children = (key: string): Int32Array => {

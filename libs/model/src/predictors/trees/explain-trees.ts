@@ -3,7 +3,7 @@ import type { Explainer } from '../../compile/compiled-parts';
 import type { CheckedTrees } from './check-trees';
 import { nextBelow } from './float32-order';
 import type { SlotRow } from './slot-row';
-import { type ExplainedTree, TreeShap } from './tree-shap';
+import { type ExplainedTree, quadraturePoints, TreeShap } from './tree-shap';
 import type { SumSpec, TreesSpec } from './trees-spec';
 
 /** How the row stands when the trees read it. */
@@ -12,18 +12,36 @@ interface TestedRow {
   readonly slotOfTest: Int32Array;
   /** Position of the input that a test reads. */
   positionOf(test: number): number;
+  /** Number of positions. */
+  readonly width: number;
+}
+
+/** Nodes times points of the quadrature, which take 10 ns each: no request may hold the others longer than 50 ms. */
+const MAX_STEPS = 5_000_000;
+
+/** Levels of the recursion. */
+const MAX_DEPTH = 1000;
+
+/** Whether a row of these trees over `width` positions can be explained in a time that a server may spend on it. */
+export function isExplainable({ depths, nodeCount }: CheckedTrees, width: number): boolean {
+  const depth = deepest(depths);
+  return depth <= MAX_DEPTH && nodeCount * quadraturePoints(depth, width) <= MAX_STEPS;
+}
+
+function deepest(depths: Int32Array): number {
+  return depths.reduce((most, depth) => Math.max(most, depth), 0);
 }
 
 /**
- * Splits a sum of trees: contributions of trees add up, so each tree is explained by itself. Costs O(leaves × depth²)
- * for each tree and call.
+ * Splits a sum of trees: contributions of trees add up, so each tree is explained by itself. Costs O(nodes × depth)
+ * for each call.
  */
 export function explainTrees(
   { comparison, treeScores }: Pick<TreesSpec, 'comparison' | 'treeScores'>,
   coverArray: NumericArray,
   { base: baseArray, divisor = 1 }: SumSpec,
   { roots, left, tests, thresholds, leaves, leafWidth, depths }: CheckedTrees,
-  { row, slotOfTest, positionOf }: TestedRow,
+  { row, slotOfTest, positionOf, width }: TestedRow,
 ): Explainer {
   const cover = float64Values(coverArray);
   const base = float64Values(baseArray);
@@ -38,7 +56,7 @@ export function explainTrees(
       return !(row.slots[slotOfTest[tests[node]!]!]! <= limit);
     },
   };
-  const shap = new TreeShap(tree, Math.max(0, ...depths));
+  const shap = new TreeShap(tree, deepest(depths), width);
   return {
     explain(index, contributions) {
       contributions.fill(0);

@@ -91,10 +91,36 @@ describe('TreeShap', () => {
   it.each(cases)('gives the Shapley values of $name, right at $right', ({ tree, right }) => {
     const { tree: arrays, value } = flattened(tree, right);
     const contributions = new Float64Array(WIDTH);
-    const base = new TreeShap(arrays, 4).explain(0, value, contributions);
+    const base = new TreeShap(arrays, 4, WIDTH).explain(0, value, contributions);
     expect(base).toBeCloseTo(valueOf(tree, new Set(), right), 12);
     for (const [j, expected] of shapley(tree, WIDTH, right).entries()) {
       expect(contributions[j]).toBeCloseTo(expected, 12);
+    }
+  });
+
+  it.each([
+    { depth: 60, width: 60 },
+    { depth: 400, width: 400 },
+    { depth: 1000, width: 300 },
+    { depth: 1000, width: 1 },
+  ])('adds up on a path of $depth tests of $width positions', ({ depth, width }) => {
+    // Shares far beyond the range of a number at the end of the path.
+    const rows = (at: number): number => 2 ** (900 - 1.8 * at);
+    const chain = (at: number): Node =>
+      at === depth
+        ? leaf(Math.sin(at), rows(at))
+        : split(at % width, leaf(Math.cos(at), rows(at)), chain(at + 1));
+    const root = chain(0);
+    const all = Array.from({ length: width }, (_, j) => j);
+    for (const [right, answer] of [
+      [new Set(all), Math.sin(depth)],
+      [new Set<number>(), 1],
+    ] as const) {
+      const { tree, value } = flattened(root, right);
+      const contributions = new Float64Array(width);
+      const base = new TreeShap(tree, depth, width).explain(0, value, contributions);
+      expect(base).toBeCloseTo(valueOf(root, new Set(), right), 12);
+      expect(contributions.reduce((sum, each) => sum + each, base)).toBeCloseTo(answer, 12);
     }
   });
 });

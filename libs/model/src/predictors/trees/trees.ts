@@ -10,13 +10,10 @@ import type { Forest } from './forest';
 import { packForest } from './packed-forest';
 import { planSlots } from './slot-plan';
 import { doubleRow, keyRow, type SlotRow } from './slot-row';
-import { explainTrees } from './explain-trees';
+import { explainTrees, isExplainable } from './explain-trees';
 import { treesBatch } from './trees-batch';
 import { treesSchema, type TreesSpec } from './trees-spec';
 import { wideForest } from './wide-forest';
-
-/** An explanation takes about a third of a microsecond for each node: no request may hold the others longer. */
-const MAX_EXPLAINED_NODES = 200_000;
 
 /**
  * Decision trees and their ensembles. A row with a value that the trees do not take has no scores (NaN).
@@ -48,7 +45,7 @@ export const trees: PredictorKind<TreesSpec> = {
           checked,
         );
     const { cover, combine } = spec;
-    if (!cover || combine.type !== 'sum' || checked.nodeCount > MAX_EXPLAINED_NODES) return bound;
+    if (!cover || combine.type !== 'sum' || !isExplainable(checked, width)) return bound;
     checkCover(cover, checked.nodeCount, `${path}.cover`);
     return {
       ...bound,
@@ -57,6 +54,7 @@ export const trees: PredictorKind<TreesSpec> = {
         explainTrees(spec, cover, combine, checkTrees(spec, 2 * (width + setCount), path), {
           row: doubleRow(plan, input, spec, sets),
           slotOfTest: plan.slotOfTest,
+          width,
           positionOf: (test) => {
             const number = (test - 1) >> 1;
             return number < width ? number : sets!.features[number - width]!;
