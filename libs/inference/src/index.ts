@@ -6,7 +6,7 @@ export { ModelLoadError } from './model-load.error';
 export { ModelRegistry } from './model-registry';
 export { ModelUnavailableError } from './model-unavailable.error';
 export { ModelUpdater } from './model-updater';
-export { type ExampleAnswer, type ModelExample, type Row, ServedModel } from './served-model';
+export { type ModelExample, type Row, ServedModel } from './served-model';
 export type { Predictions } from './predictions';
 export { type RowSource, scoreRows } from './score-rows';
 export { FaultyRowsError } from './faulty-rows.error';

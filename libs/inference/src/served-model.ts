@@ -1,7 +1,6 @@
 import {
   type Answer,
   type Artifact,
-  type ClassCase,
   type ClassLabel,
   type ColumnFault,
   type ColumnSpec,
@@ -9,7 +8,8 @@ import {
   type Explanations,
   compileArtifact,
   compileBaseline,
-  type NumberCase,
+  type ExampleAnswer,
+  exampleRow,
   type RowWarning,
   RowWarnings,
   UnscorableRowError,
@@ -22,18 +22,11 @@ import { TrafficStatistics } from './traffic/traffic-statistics';
 /** Values by column name. */
 export type Row = Readonly<Record<string, unknown>>;
 
-/** A row of valid values, and what the model answers to it; both from its verified artifact. */
+/** A row of valid values, and what the model answers to it. */
 export interface ModelExample {
   readonly row: Row;
   readonly answer: ExampleAnswer;
 }
-
-type StatedCase = ClassCase | NumberCase;
-
-/** The stated answer of a verification case. */
-export type ExampleAnswer =
-  | { readonly task: 'classification'; readonly label: ClassLabel }
-  | { readonly task: 'regression'; readonly value: number };
 
 /**
  * One verified model: reads rows, answers them and counts its answers. Complete when constructed; only its
@@ -75,9 +68,12 @@ export class ServedModel {
     const baseline = compileBaseline(artifact);
     this.rowWarnings = new RowWarnings(this.compiled, baseline);
     if (baseline) this.traffic = new TrafficStatistics(baseline, this.columnNames);
-    const stated = exampleCase(artifact);
-    this.example = exampleOf(artifact, stated);
-    this.description = describeColumns(artifact.columns, stated.input);
+    const { input, answer } = exampleRow(artifact, this.compiled);
+    this.example = {
+      row: Object.fromEntries(this.columnNames.map((column, j) => [column, input[j]])),
+      answer,
+    };
+    this.description = describeColumns(artifact.columns, input);
   }
 
   /** Reads a row by column name; `false` where a value is faulty. Other fields are not looked at. */
@@ -228,20 +224,4 @@ function finiteValue(compiled: CompiledModel): number | undefined {
     if (error instanceof UnscorableRowError) return undefined;
     throw error;
   }
-}
-
-/** The first verification case of the first class, or of all where there are no classes. */
-function exampleCase(artifact: Artifact): StatedCase {
-  if (artifact.task === 'regression') return artifact.verification.cases[0]!;
-  const { classes, verification } = artifact;
-  return verification.cases.find(({ label }) => label === classes[0]) ?? verification.cases[0]!;
-}
-
-function exampleOf({ columns }: Artifact, stated: StatedCase): ModelExample {
-  const row = Object.fromEntries(columns.map(({ name }, j) => [name, stated.input[j]]));
-  const answer: ExampleAnswer =
-    'label' in stated
-      ? { task: 'classification', label: stated.label }
-      : { task: 'regression', value: stated.value };
-  return { row, answer };
 }

@@ -43,6 +43,7 @@ export type { Answer, ClassAnswer, NumberAnswer } from './compile/answer';
 export { CompiledModel } from './compile/compiled-model';
 export { describeModel } from './compile/describe-model';
 export { UnscorableRowError } from './compile/unscorable-row.error';
+export { type ExampleAnswer, type ExampleRow, exampleRow } from './baseline/example-row';
 export { type RowWarning, RowWarnings } from './baseline/row-warnings';
 export type { Bins, OutsideBin } from './distributions/bins';
 export type { Outside, OutsideType } from './distributions/outside';

@@ -1,5 +1,4 @@
-import type { Artifact } from '@inferserve/model';
-import { exampleRow } from '../models/example-row';
+import { type Artifact, exampleRow } from '@inferserve/model';
 import type { OpenedModel } from '../models/open-model';
 import { listed } from '../terminal/listed';
 import { table } from '../terminal/table';
@@ -42,7 +41,10 @@ export function addressesReport(
   artifact: Artifact,
   others: readonly string[],
 ): string {
-  const row = exampleRow(artifact);
+  const { input } = exampleRow(artifact);
+  const row = JSON.stringify(
+    Object.fromEntries(artifact.columns.map(({ name }, j) => [name, input[j]])),
+  );
   const command =
     row.length > MAX_EXAMPLE
       ? `The rows are long: ${url}/docs has an example.`

@@ -5,8 +5,8 @@ const MAX_NUMBERS = 20_000;
 const MAX_ROWS = 48;
 
 /**
- * Rows that a model's columns take, made of their samples: every column at its first sample, then each row another
- * mixture, with values that are missing or unknown where the columns accept such. The same for the same model.
+ * Rows that a model's columns take, made of their samples: every column at its first sample, in three digits, then each row
+ * another mixture, with values that are missing or unknown where the columns accept such. The same for the same model.
  */
 export function probeRows(
   columns: readonly ColumnSpec[],
@@ -16,18 +16,37 @@ export function probeRows(
   const count = Math.max(1, Math.min(MAX_ROWS, Math.floor(MAX_NUMBERS / columns.length)));
   const random = generator(columns.length);
   return Array.from({ length: count }, (_, row) =>
-    choices.map((values) => values[row === 0 ? 0 : Math.floor(random() * values.length)]!),
+    choices.map((values, j) =>
+      row === 0 ? readable(columns[j]!, values[0]!) : values[Math.floor(random() * values.length)]!,
+    ),
   );
+}
+
+/** The value that people see first. */
+function readable(column: ColumnSpec, value: InputValue): InputValue {
+  if (column.type !== 'number' || column.values || typeof value !== 'number') return value;
+  if (column.booleans) return 1;
+  const rounded = Number(value.toPrecision(3));
+  return isTaken(column, rounded) ? rounded : value;
+}
+
+function isTaken(
+  {
+    magnitude = Number.MAX_VALUE,
+    exclusiveMinimum = -Infinity,
+  }: Extract<ColumnSpec, { type: 'number' }>,
+  value: number,
+): boolean {
+  return Math.abs(value) <= magnitude && value > exclusiveMinimum;
 }
 
 function choicesOf(column: ColumnSpec, samples: readonly number[]): readonly InputValue[] {
   const missing = 'nullable' in column && column.nullable ? [null] : [];
   switch (column.type) {
     case 'number': {
-      const { magnitude = Number.MAX_VALUE, exclusiveMinimum = -Infinity, values } = column;
-      const isTaken = (value: number) => Math.abs(value) <= magnitude && value > exclusiveMinimum;
-      const numbers = values?.slice(0, 20) ?? spread(samples).filter(isTaken);
-      const plain = [0, 1, -1, 2.5, 10].filter(isTaken);
+      const takes = (value: number): boolean => isTaken(column, value);
+      const numbers = column.values?.slice(0, 20) ?? spread(samples).filter(takes);
+      const plain = [0, 1, -1, 2.5, 10].filter(takes);
       return [...(numbers.length > 0 ? numbers : plain), ...missing];
     }
     case 'boolean':

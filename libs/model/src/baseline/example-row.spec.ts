@@ -1,0 +1,48 @@
+import { baselineArtifact, withBaseline } from '../../../../test/support/baseline-model';
+import { mixedArtifact } from '../../../../test/support/mixed-model';
+import { irisReferenceArtifact } from '../../../../test/support/reference-models';
+import type { Artifact } from '../artifact/artifact';
+import { exampleRow } from './example-row';
+
+const usual = (change: object = {}): Artifact => {
+  const { baseline } = baselineArtifact();
+  return withBaseline(baselineArtifact(), {
+    ...baseline!,
+    columns: { ...baseline!.columns, ...change },
+  });
+};
+
+describe('exampleRow', () => {
+  it('is the most usual value of each column, with the answer of the model', () => {
+    const shares = { type: 'shares', missing: 0, other: 0.1, shares: [0.3, 0.6] } as const;
+    expect(exampleRow(usual({ city: shares }))).toEqual({
+      input: [5, 'Köln', false],
+      answer: expect.objectContaining({ task: 'classification', label: 1 }),
+    });
+  });
+
+  it('has no value where most rows had none', () => {
+    const { x } = baselineArtifact().baseline!.columns;
+    expect(exampleRow(usual({ x: { ...x!, missing: 0.6 } })).input).toEqual([null, 'Bonn', false]);
+  });
+
+  it('is a stated row where the usual values are no row of the model', () => {
+    const never = { type: 'shares', missing: 1, other: 0, shares: [0, 0] } as const;
+    expect(exampleRow(usual({ member: never })).input).toEqual([1, 'Bonn', false]);
+  });
+
+  it('is the first stated row of an import without a baseline', () => {
+    expect(exampleRow(mixedArtifact())).toEqual({
+      input: [30, 'Bonn', true, 1],
+      answer: { task: 'classification', label: 'yes' },
+    });
+  });
+
+  it('is a row of the first class for a model that was trained here', () => {
+    const artifact = irisReferenceArtifact();
+    expect(exampleRow({ ...artifact, provenance: { source: 'trained' } }).answer).toEqual({
+      task: 'classification',
+      label: artifact.task === 'classification' && artifact.classes[0],
+    });
+  });
+});
