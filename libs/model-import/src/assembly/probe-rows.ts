@@ -5,7 +5,7 @@ const MAX_NUMBERS = 20_000;
 const MAX_ROWS = 48;
 
 /**
- * Rows that a model's columns take, made of their samples: every column at its first sample, in three digits, then each row
+ * Rows that a model's columns take, made of their samples: every column in the middle of its samples, then each row
  * another mixture, with values that are missing or unknown where the columns accept such. The same for the same model.
  */
 export function probeRows(
@@ -17,17 +17,23 @@ export function probeRows(
   const random = generator(columns.length);
   return Array.from({ length: count }, (_, row) =>
     choices.map((values, j) =>
-      row === 0 ? readable(columns[j]!, values[0]!) : values[Math.floor(random() * values.length)]!,
+      row === 0 ? middle(columns[j]!, values) : values[Math.floor(random() * values.length)]!,
     ),
   );
 }
 
 /** The value that people see first. */
-function readable(column: ColumnSpec, value: InputValue): InputValue {
-  if (column.type !== 'number' || column.values || typeof value !== 'number') return value;
-  if (column.booleans) return 1;
-  const rounded = Number(value.toPrecision(3));
-  return isTaken(column, rounded) ? rounded : value;
+function middle(column: ColumnSpec, values: readonly InputValue[]): InputValue {
+  const [first] = values;
+  if (column.type !== 'number' || column.values) return first!;
+  const numbers = values.filter((value) => typeof value === 'number').sort((a, b) => a - b);
+  // What is only told apart between 0 and 1 is yes or no.
+  if (column.booleans && numbers[0]! > 0 && numbers.at(-1)! < 1) return 1;
+  // Between the quartiles: the samples of trees lie on both sides of their thresholds.
+  const lower = numbers[Math.floor(numbers.length / 4)]!;
+  const upper = numbers[Math.ceil((numbers.length * 3) / 4) - 1]!;
+  const rounded = Number((lower / 2 + upper / 2).toPrecision(3));
+  return isTaken(column, rounded) ? rounded : first!;
 }
 
 function isTaken(
@@ -68,6 +74,9 @@ function textsOf(vectorizers: TextColumnSpec['vectorizers']): readonly string[] 
     terms.type === 'vocabulary' ? spreadOver(terms.terms, 60) : ['one', 'two', 'three', 'four'],
   );
   const texts = Array.from({ length: 12 }, (_, i) => spreadOver(terms.slice(i * 3), 5).join(' '));
+  // The first one is seen by people.
+  const words = terms.filter((term) => /^\p{L}{3,}$/u.test(term));
+  if (words.length > 0) texts[0] = spreadOver(words, 5).join(' ');
   return [...texts, '', 'A sentence of words that no training text may have had.'];
 }
 

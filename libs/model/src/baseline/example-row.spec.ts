@@ -26,6 +26,19 @@ describe('exampleRow', () => {
     expect(exampleRow(usual({ x: { ...x!, missing: 0.6 } })).input).toEqual([null, 'Bonn', false]);
   });
 
+  it('finds the most frequent of very many values', () => {
+    const artifact = baselineArtifact();
+    const values = Array.from({ length: 300_000 }, (_, i) => `town ${i}`);
+    const shares = values.map((_, i) => (i === 299_999 ? 1 : 0));
+    const columns = artifact.columns.map((column) =>
+      column.name === 'city' ? { ...column, values } : column,
+    ) as Artifact['columns'];
+    const city = { type: 'shares', missing: 0, other: 0, shares } as const;
+    const baseline = { ...artifact.baseline!, columns: { city } };
+    const { input } = exampleRow({ ...artifact, columns, baseline } as Artifact);
+    expect(input[1]).toBe('town 299999');
+  });
+
   it('is a stated row where the usual values are no row of the model', () => {
     const never = { type: 'shares', missing: 1, other: 0, shares: [0, 0] } as const;
     expect(exampleRow(usual({ member: never })).input).toEqual([1, 'Bonn', false]);

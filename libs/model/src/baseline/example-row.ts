@@ -23,8 +23,9 @@ export function exampleRow(artifact: Artifact, model = new CompiledModel(artifac
   const stated = statedExample(artifact);
   const { columns, baseline, provenance } = artifact;
   if (!baseline || provenance.source === 'trained') return stated;
+  const distributions = new Map(Object.entries(baseline.columns));
   const input = columns.map((column, j) => {
-    const distribution = baseline.columns[column.name];
+    const distribution = distributions.get(column.name);
     return distribution ? usualValue(column, distribution) : stated.input[j]!;
   });
   try {
@@ -54,5 +55,6 @@ function usualValue(column: ColumnSpec, distribution: DistributionSpec): InputVa
   if (distribution.type === 'quantiles') return distribution.quantiles[5]!;
   const shares = float64Values(distribution.shares);
   const { values = [false, true] } = column as { readonly values?: readonly InputValue[] };
-  return values[shares.indexOf(Math.max(...shares))]!;
+  const most = shares.reduce((greatest, share) => Math.max(greatest, share));
+  return values[shares.indexOf(most)]!;
 }
