@@ -1,7 +1,9 @@
 /**
- * Makes one file of each compiled program in dist/apps: dist/server.js and dist/inferserve.js. They need no
- * node_modules, and a start reads one file instead of two thousand: docs/decisions/0006-one-file-for-a-program.md.
+ * Makes one file of each compiled program in dist/apps: dist/server.code.js, which dist/server.js starts, and
+ * dist/inferserve.js. They need no node_modules, and a start reads one file instead of two thousand:
+ * docs/decisions/0006-one-file-for-a-program.md.
  */
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
@@ -10,7 +12,7 @@ import { build } from 'esbuild';
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const PROGRAMS = {
-  server: 'dist/apps/api/src/main.js',
+  'server.code': 'dist/apps/api/src/main.js',
   inferserve: 'dist/apps/cli/src/main.js',
 };
 
@@ -115,6 +117,30 @@ function copySwaggerUi() {
   }
 }
 
+/** What start-program.cjs calls; on the same line, for the source map. */
+function asFunction(code) {
+  return `(function(exports,require,module,__filename,__dirname){${code}})`;
+}
+
+/** With the flags of "npm start", for V8 takes only what was compiled with the same ones. */
+function writeCodeCache() {
+  cpSync(join(ROOT, 'scripts/start-program.cjs'), join(ROOT, 'dist/server.js'));
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const flags = /node (--.+) dist\//.exec(scripts.start)[1].split(' ');
+  execFileSync(process.execPath, [...flags, join(ROOT, 'scripts/write-code-cache.cjs')], {
+    // Not the folder of somebody's .env, nor their variables.
+    cwd: join(ROOT, 'dist'),
+    env: {
+      PORT: '0',
+      HOST: '127.0.0.1',
+      LOG_LEVEL: 'error',
+      ARTIFACTS_DIR: join(ROOT, 'artifacts'),
+    },
+    stdio: 'inherit',
+    timeout: 60_000,
+  });
+}
+
 /** The script and the style of the page of a model. */
 await build({
   absWorkingDir: ROOT,
@@ -153,6 +179,8 @@ await build({
 });
 for (const name of Object.keys(PROGRAMS)) {
   const path = join(ROOT, `dist/${name}.js`);
-  writeFileSync(path, inAscii(withClassNames(readFileSync(path, 'utf8'))));
+  const code = inAscii(withClassNames(readFileSync(path, 'utf8')));
+  writeFileSync(path, name === 'server.code' ? asFunction(code) : code);
 }
 copySwaggerUi();
+writeCodeCache();

@@ -55,8 +55,9 @@ test('the package holds the built program, its default model, and nothing else',
     'assets',
     'inferserve.js',
     'inferserve.js.map',
+    'server.code.js',
+    'server.code.js.map',
     'server.js',
-    'server.js.map',
   ]);
   expect(names('apps')).toEqual(['cli']);
   expect(names('apps/cli')).toEqual(['bin']);

@@ -111,10 +111,12 @@ describeWithEngine('docker compose up', () => {
     expect(await list('/app/apps/cli')).toEqual(['bin']);
     expect(await list('/app/dist')).toEqual([
       'assets',
+      'code-cache',
       'inferserve.js',
       'inferserve.js.map',
+      'server.code.js',
+      'server.code.js.map',
       'server.js',
-      'server.js.map',
     ]);
     expect(await inside("find /app -name '*.ts' | wc -l")).toBe('0');
     const bytes = await stack.imageBytes();
