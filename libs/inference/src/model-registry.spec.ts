@@ -92,6 +92,16 @@ describe(ModelRegistry.name, () => {
     expect(both.default.version).toBe('3');
   });
 
+  it('counts the answers of a model once, though it was asked for by name and by version', async () => {
+    await put(sign('m', '1'));
+    const registry = registryOf(store, { name: 'm' }, { name: 'm', version: '1' });
+    await registry.start();
+    expect(await registry.updater.load('m', '1')).toMatchObject([{ outcome: 'unchanged' }]);
+    expect(registry.default.read({ x: 1 })).toBe(true);
+    registry.default.answer();
+    expect(registry.tallies().map(({ total }) => total)).toEqual([1]);
+  });
+
   it('says where it looked and what to do for a model or version that is not there', async () => {
     const missing = registryOf(store, { name: 'm' });
     await expect(missing.start()).rejects.toMatchObject({

@@ -59,7 +59,9 @@ export class ModelRegistry {
   /** Serves a verified model, in place of the same name and version; requests under way keep the one they have. */
   serve(model: ServedModel): void {
     const versions = this.served.get(model.name) ?? new Map<string, ServedModel>();
-    this.retire(versions.get(model.version));
+    const before = versions.get(model.version);
+    if (before === model) return;
+    this.retire(before);
     this.served.set(model.name, versions.set(model.version, model));
     this.chooseDefault();
   }
