@@ -86,6 +86,28 @@ describe('SHADOW', () => {
     });
   });
 
+  test.each([
+    ['/v1/models/times:predict', { instances: [[0], { x: 4 }] }, 'application/json'],
+    ['/invocations', { dataframe_split: { columns: ['x'], data: [[0], [4]] } }, 'application/json'],
+    ['/invocations', 'x\n0\n4\n', 'text/csv'],
+  ])('scores what %s answered (%j)', async (path, body, type) => {
+    await serve({ MODELS: 'times@2', SHADOW: 'times@3', PROTOCOLS: 'v1,mlflow' });
+    const answer = await api.http().post(path).set('content-type', type).send(body);
+    expect(answer.body).toEqual({ predictions: [0, 8] });
+    // Refused as a whole, so nothing of it was answered.
+    await api
+      .http()
+      .post('/v1/models/times:predict')
+      .send({ instances: [[1], ['a']] })
+      .expect(400);
+    expect(await shadowMetrics(2)).toMatchObject({
+      'rows_total agree': 1,
+      'rows_total differ': 1,
+      'rows_total error': 0,
+      largest_gap: 4,
+    });
+  });
+
   test('one that cannot read the rows is counted, and reaches no client', async () => {
     await serve({ MODELS: 'churn@3', SHADOW: 'churn@4' });
     expect((await api.predict({ x: 2 })).body).toEqual({ predicted_class: 1 });

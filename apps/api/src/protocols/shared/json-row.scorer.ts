@@ -1,19 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { FaultyRowsError, scoreRows, type ServedModel } from '@inferserve/inference';
+import type { ServedModel } from '@inferserve/inference';
 import type { ClassLabel } from '@inferserve/model';
 import type { Environment } from '../../settings/environment';
 import { environmentConfig } from '../../settings/environment.config';
-import { ProblemException } from '../../http/errors/problem.exception';
 import { JsonRows } from './json-rows';
 import { type BodyPath, requestFault } from './request-fault';
-
-/** Faulty rows beyond these are not looked into. */
-const MAX_FAULTY_ROWS = 5;
+import { RowScorer } from './row-scorer';
 
 /** Predicts rows of JSON all together: a class or a number for each. */
 @Injectable()
 export class JsonRowScorer {
   constructor(
+    private readonly scorer: RowScorer,
     @Inject(environmentConfig.KEY) private readonly environment: Pick<Environment, 'maxBatchRows'>,
   ) {}
 
@@ -32,24 +30,10 @@ export class JsonRowScorer {
     if (rows.length > maxBatchRows) {
       throw requestFault(path, `There should be at most ${maxBatchRows} rows`, 'too_long');
     }
-    const source = new JsonRows(model, rows, path);
-    try {
-      const { values, classIndices } = await scoreRows(model, source, false);
-      return model.task === 'regression'
-        ? [...values]
-        : Array.from(classIndices, (index) => model.classes[index]!);
-    } catch (error) {
-      if (!(error instanceof FaultyRowsError)) throw error;
-      const { invalid, unscorable } = error;
-      throw ProblemException.invalid(
-        ...invalid.slice(0, MAX_FAULTY_ROWS).flatMap((row) => source.faultsOf(row)),
-        ...unscorable.slice(0, MAX_FAULTY_ROWS).map((row) => ({
-          in: 'body' as const,
-          path: [...path, row],
-          message: 'The model has no finite answer for this row',
-          type: 'unscorable_row',
-        })),
-      );
-    }
+    const source = new JsonRows(model.columnNames, rows, path);
+    const { values, classIndices } = await this.scorer.score(model, source, false);
+    return model.task === 'regression'
+      ? [...values]
+      : Array.from(classIndices, (index) => model.classes[index]!);
   }
 }

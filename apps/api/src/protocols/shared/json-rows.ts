@@ -1,19 +1,23 @@
-import type { Row, RowSource, ServedModel } from '@inferserve/inference';
+import type { Row, ServedModel } from '@inferserve/inference';
 import { nearestName } from '@inferserve/model';
 import type { InputFault } from '../../http/errors/problem';
 import type { BodyPath } from './request-fault';
+import type { RequestRows } from './row-scorer';
 
 /** Rows of parsed JSON: objects by column name, or lists in the order of the columns; bare values for one column. */
-export class JsonRows implements RowSource {
+export class JsonRows implements RequestRows {
   private readonly names: ReadonlySet<string>;
 
-  /** @param path of the list of rows in the body */
+  /**
+   * @param columnNames of the model that the rows are for
+   * @param path of the list of rows in the body
+   */
   constructor(
-    private readonly model: ServedModel,
+    columnNames: readonly string[],
     private readonly rows: readonly unknown[],
     private readonly path: BodyPath,
   ) {
-    this.names = new Set(model.columnNames);
+    this.names = new Set(columnNames);
   }
 
   get count(): number {
@@ -28,17 +32,15 @@ export class JsonRows implements RowSource {
     return Object.keys(row).length === this.names.size;
   }
 
-  /** Every fault of one row. */
-  faultsOf(index: number): readonly InputFault[] {
+  faultAt(index: number, fault: Pick<InputFault, 'message' | 'type'>): InputFault {
+    return { in: 'body', path: [...this.path, index], ...fault };
+  }
+
+  faultsOf(model: ServedModel, index: number): readonly InputFault[] {
     const row = this.rowAt(index);
-    const path = [...this.path, index];
-    const { columnNames } = this.model;
-    const fault = (message: string, type: string, name?: string): InputFault => ({
-      in: 'body',
-      path: name === undefined ? path : [...path, name],
-      message,
-      type,
-    });
+    const { columnNames } = model;
+    const fault = (message: string, type: string): InputFault =>
+      this.faultAt(index, { message, type });
     if (!Array.isArray(row) && !isRecord(row)) {
       return [fault('A row should be a list or an object', 'row_type')];
     }
@@ -47,8 +49,10 @@ export class JsonRows implements RowSource {
     }
     const columnFaults = columnNames.flatMap((name, j) => {
       const value: unknown = Array.isArray(row) ? row[j] : valueOf(row, name);
-      const found = this.model.fault(j, value);
-      return found ? [fault(found.message, found.type, name)] : [];
+      const found = model.fault(j, value);
+      if (!found) return [];
+      const { message, type } = found;
+      return [{ in: 'body' as const, path: [...this.path, index, name], message, type }];
     });
     if (Array.isArray(row)) return columnFaults;
     const unknown = Object.keys(row).find((name) => !this.names.has(name));

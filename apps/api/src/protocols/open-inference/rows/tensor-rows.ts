@@ -1,10 +1,11 @@
-import type { RowSource, ServedModel } from '@inferserve/inference';
+import type { ServedModel } from '@inferserve/inference';
 import type { InputFault } from '../../../http/errors/problem';
+import type { RequestRows } from '../../shared/row-scorer';
 import type { Element } from '../tensors/element';
 import type { ColumnTensor } from './column-tensor';
 
 /** Rows whose values are in tensors, one place per column of the model. */
-export class TensorRows implements RowSource {
+export class TensorRows implements RequestRows {
   private readonly values: Element[];
 
   /** @param columns in the order of the model's */
@@ -21,7 +22,10 @@ export class TensorRows implements RowSource {
     return model.readValues(values);
   }
 
-  /** Every fault of the values of one row. */
+  faultAt(row: number, { message, type }: Pick<InputFault, 'message' | 'type'>): InputFault {
+    return { in: 'body', path: ['inputs'], message: `row ${row}: ${message}`, type };
+  }
+
   faultsOf(model: ServedModel, row: number): readonly InputFault[] {
     return this.columns.flatMap((column, j) => {
       const fault = model.fault(j, elementOf(column, row));
