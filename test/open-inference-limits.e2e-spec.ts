@@ -97,7 +97,17 @@ describe('limits and states', () => {
     const { status, body, headers } = await infer(rows(X[0]));
     const error = 'The server is overloaded. Please try again shortly.';
     expect([status, body, headers['retry-after']]).toEqual([503, { error }, '1']);
-    expect((await api.http().get('/v2/health/live')).status).toBe(200);
+    for (const [path, answer] of [
+      ['/v2/health/live', [200, { live: true }]],
+      ['/v2/models/reference/ready', [200, { name: 'reference', ready: true }]],
+      ['/v2/models/reference/versions/1/ready', [200, { name: 'reference', ready: true }]],
+      ['/v2/models/other/ready', [404, { error: 'No model of this name is served.' }]],
+      // Describes the model, which is no probe.
+      ['/v2/models/reference', [503, { error }]],
+    ] as const) {
+      const probe = await api.http().get(path);
+      expect([path, [probe.status, probe.body]]).toEqual([path, answer]);
+    }
     held.socket.destroy();
   });
 

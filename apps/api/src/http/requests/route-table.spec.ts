@@ -16,6 +16,12 @@ class Probes {
   alive(): void {}
 }
 
+@ProbeController('v2', ['models/:model/ready'])
+class ModelProbe {
+  @Get('models/:model/ready')
+  ready(): void {}
+}
+
 @ProtocolController('v2', ours)
 class Protocol {
   @Get()
@@ -30,7 +36,7 @@ class Plain {
 
 @Module({
   imports: [DiscoveryModule],
-  controllers: [Probes, Protocol, Plain],
+  controllers: [Probes, ModelProbe, Protocol, Plain],
   providers: [RouteTable],
 })
 class Root {}
@@ -48,6 +54,12 @@ describe(RouteTable.name, () => {
     ['/alive?x=1', true],
     ['/alive/deep', true],
     ['/aliveness', false],
+    ['/v2/models/a/ready', true],
+    ['/v2/models/:model/ready', true],
+    ['/v2/models/a/ready?x', true],
+    ['/v2/models/a/infer', false],
+    ['/v2/models/a/b/ready', false],
+    ['/v2/models', false],
     ['/plain', false],
     ['/', false],
   ])('%s is a probe: %s', (url, expected) => expect(routes.isProbe(url)).toBe(expected));

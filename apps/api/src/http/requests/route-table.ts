@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService, Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import type { ErrorRenderer } from '../errors/error-renderer';
-import { PROBE_PATH } from './probe.decorator';
+import { PROBE_PATHS } from './probe.decorator';
 import { PROTOCOL_ROUTES, type ProtocolRoutes } from './protocol.decorator';
 
 /** What is known of routes by the metadata of their controllers, for whatever sees a request before routing. */
@@ -10,7 +10,7 @@ import { PROTOCOL_ROUTES, type ProtocolRoutes } from './protocol.decorator';
 export class RouteTable implements OnModuleInit {
   /** Label of a request that met no route. */
   readonly unmatched = 'unmatched';
-  private readonly probes: string[] = [];
+  private probes = patternOf([]);
   private readonly protocols: ProtocolRoutes[] = [];
   private readonly mounts: string[] = [];
 
@@ -20,13 +20,15 @@ export class RouteTable implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    const probePaths: string[] = [];
     for (const { metatype } of this.discovery.getControllers()) {
       if (typeof metatype !== 'function') continue;
-      const probe = this.reflector.get<string | undefined>(PROBE_PATH, metatype);
+      const probes = this.reflector.get<readonly string[] | undefined>(PROBE_PATHS, metatype);
       const protocol = this.reflector.get<ProtocolRoutes | undefined>(PROTOCOL_ROUTES, metatype);
-      if (probe !== undefined) this.probes.push(probe);
+      if (probes !== undefined) probePaths.push(...probes);
       if (protocol !== undefined) this.protocols.push(protocol);
     }
+    this.probes = patternOf(probePaths);
   }
 
   /** Names what is served below a path by something else than a controller. */
@@ -34,8 +36,9 @@ export class RouteTable implements OnModuleInit {
     this.mounts.push(path);
   }
 
+  /** Whether a URL, or the label of a route, is that of a probe. */
   isProbe(url: string): boolean {
-    return this.probes.some((probe) => isBelow(url, probe));
+    return this.probes.test(url);
   }
 
   /** The error form of the protocol that answers there. */
@@ -50,6 +53,12 @@ export class RouteTable implements OnModuleInit {
     const mount = this.mounts.find((each) => (originalUrl ?? url).startsWith(each));
     return mount ?? this.unmatched;
   }
+}
+
+/** Matches what is at or below these paths, whose parameters stand for one part each. */
+function patternOf(paths: readonly string[]): RegExp {
+  const patterns = paths.map((path) => path.replaceAll(/:[^/]+/g, '[^/?]+'));
+  return patterns.length === 0 ? /$^/ : new RegExp(`^(?:${patterns.join('|')})(?:[/?]|$)`);
 }
 
 function isBelow(url: string, path: string): boolean {
