@@ -1,8 +1,9 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { type Artifact, sealArtifact } from '@inferserve/model';
+import { freePort } from './support/free-port';
 import { ModelFolder } from './support/model-folder';
 import { irisReferenceArtifact } from './support/reference-models';
-import { doubleArtifact, numberColumn, signArtifact } from './support/served-models';
+import { doubleArtifact, named, numberColumn, signArtifact } from './support/served-models';
 import { type Api, startApi } from './support/start-api';
 
 const folder = new ModelFolder();
@@ -232,6 +233,43 @@ describe('a wide model', () => {
     await expect(start).rejects.toThrow(
       /A row of model sign takes 1\d{4} bytes, more than BODY_LIMIT allows \(16384\)\. Raise BODY_LIMIT/,
     );
+  });
+
+  test('takes the place of a narrow one with its own limit, but not where BODY_LIMIT is too small for it', async () => {
+    const narrow = named(signArtifact([numberColumn('x')]), 'growing', '1');
+    const row = JSON.stringify(
+      Object.fromEntries(names.map((name, j) => [name, -1 / (j + 3) ** 20])),
+    );
+    const load = async (variables: Readonly<Record<string, string>>): Promise<unknown[]> => {
+      const growing = new ModelFolder();
+      const port = String(await freePort());
+      growing.put(narrow);
+      api = await startApi({
+        ARTIFACTS_DIR: growing.path,
+        MODEL_NAME: 'growing',
+        ADMIN_PORT: port,
+        ...variables,
+      });
+      expect((await api.predict(row)).status).toBe(413);
+      growing.put(named(wide, 'growing', '2'));
+      const url = `http://127.0.0.1:${port}/v2/repository/models/growing/load`;
+      const answer = await fetch(url, { method: 'POST' });
+      growing.remove();
+      return [answer.status, await answer.json()];
+    };
+    expect(await load({})).toEqual([200, {}]);
+    expect((await api.predict(row)).body).toEqual({ predicted_class: 0 });
+    await api.close();
+    expect(await load({ BODY_LIMIT: '16kb' })).toEqual([
+      400,
+      {
+        error: expect.stringMatching(
+          /^A row of model growing takes 1\d{4} bytes.*Raise BODY_LIMIT/,
+        ),
+      },
+    ]);
+    const small = await api.predict({ x: 1 });
+    expect([small.body, small.headers['x-model-version']]).toEqual([{ predicted_class: 1 }, '1']);
   });
 
   test('BODY_LIMIT is kept where it is enough', async () => {

@@ -1,4 +1,5 @@
 import type { ModelStore } from '@inferserve/model-store';
+import type { ServedModel } from './served-model';
 
 /** A model to serve; without a version the newest one that the store has. */
 export interface RequestedModel {
@@ -17,4 +18,6 @@ export interface InferenceOptions {
   readonly shadows?: readonly RequestedModel[];
   /** Whether to start where no model can be served, because models may still come; `false` by default. */
   readonly startsEmpty?: boolean;
+  /** Why a model that is sound cannot be served here, and what to do; `undefined` where it can. */
+  readonly faultOf?: (model: ServedModel) => string | undefined;
 }

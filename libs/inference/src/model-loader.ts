@@ -26,13 +26,13 @@ export class ModelLoader {
       const artifact = parseArtifact(text);
       if (current && isSame(current, reference, artifact)) return current;
       this.compareNames(artifact, reference);
-      return new ServedModel(artifact, name, reference.version);
+      const model = new ServedModel(artifact, name, reference.version);
+      const fault = this.options.faultOf?.(model);
+      if (fault !== undefined) throw refusal(reference, fault);
+      return model;
     } catch (error) {
       if (!(error instanceof ArtifactError)) throw error;
-      throw new ModelLoadError(`${reference.location}: ${error.message}`, {
-        cause: error,
-        reason: error.message,
-      });
+      throw refusal(reference, error.message, error);
     }
   }
 
@@ -43,6 +43,10 @@ export class ModelLoader {
       `${location}: was made as ${artifact.name} version ${artifact.version}; served as ${name} version ${version}`,
     );
   }
+}
+
+function refusal({ location }: ModelReference, reason: string, cause?: unknown): ModelLoadError {
+  return new ModelLoadError(`${location}: ${reason}`, { cause, reason });
 }
 
 function isSame(
