@@ -1,8 +1,9 @@
 import { lintFromString, createConfig } from '@redocly/openapi-core';
 import { Lifecycle } from '../apps/api/src/health/lifecycle';
+import { freePort } from './support/free-port';
 import { ModelFolder } from './support/model-folder';
 import { irisReference, irisReferenceArtifact } from './support/reference-models';
-import { doubleArtifact } from './support/served-models';
+import { doubleArtifact, named } from './support/served-models';
 import { type Api, startApi } from './support/start-api';
 
 const folder = new ModelFolder();
@@ -115,6 +116,28 @@ describe('KServe v1', () => {
     expect((await api.http().get('/aip/health')).status).toBe(200);
     api.app.get(Lifecycle).beginStop();
     expect((await api.http().get('/aip/health')).status).toBe(503);
+  });
+
+  test("Vertex AI's routes answer 503 while there is no model", async () => {
+    const port = String(await freePort());
+    api = await startApi({
+      PROTOCOLS: 'native,v1',
+      ARTIFACTS_DIR: folder.path,
+      MODEL_NAME: 'reference-to-come',
+      ADMIN_PORT: port,
+      AIP_PREDICT_ROUTE: '/aip/predict',
+      AIP_HEALTH_ROUTE: '/aip/health',
+    });
+    const { status, body } = await post('/aip/predict', { instances: [X[0]] });
+    expect([status, body]).toEqual([503, { error: expect.stringContaining('not loaded') }]);
+    expect((await api.http().get('/aip/health')).status).toBe(503);
+    folder.put(named(irisReferenceArtifact(), 'reference-to-come', '1'));
+    const load = `http://127.0.0.1:${port}/v2/repository/models/reference-to-come/load`;
+    expect((await fetch(load, { method: 'POST' })).status).toBe(200);
+    expect((await post('/aip/predict', { instances: [X[0]] })).body).toEqual({
+      predictions: ['setosa'],
+    });
+    expect((await api.http().get('/aip/health')).status).toBe(200);
   });
 });
 

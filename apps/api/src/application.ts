@@ -1,7 +1,6 @@
 import { Logger, type NestApplicationOptions } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Express } from 'express';
-import { ModelRegistry } from '@inferserve/inference';
 import { ACCESS, type Access } from './access/access';
 import { AccessMetrics } from './access/access-metrics';
 import { serveDocs } from './docs/serve-docs';
@@ -21,6 +20,7 @@ import type { Logging } from './logging/logging';
 import { PinoLogger } from './logging/pino-logger';
 import { MetricsService } from './metrics/metrics.service';
 import { nativeErrors } from './protocols/native/native-errors';
+import { PREDICT_DEFAULT } from './protocols/v1/predict-default';
 
 /** Bodies are read after the guards, by `JsonBodyReader`; Nest's parser would read them before. */
 export const APPLICATION_OPTIONS: NestApplicationOptions = { bodyParser: false, bufferLogs: true };
@@ -67,14 +67,8 @@ export function configureApplication(
       ),
       errors: nativeErrors,
       aliases: new RouteAliases([
-        [
-          environment.vertex.predictRoute,
-          () => {
-            const registry = app.get(ModelRegistry);
-            return registry.hasDefault ? `/v1/models/${registry.default.name}:predict` : undefined;
-          },
-        ],
-        [environment.vertex.healthRoute, () => '/health/ready'],
+        [environment.vertex.predictRoute, PREDICT_DEFAULT],
+        [environment.vertex.healthRoute, '/health/ready'],
       ]),
       serverTiming: environment.serverTiming,
       isStopping: () => lifecycle.isStopping,
