@@ -1,13 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiProcess } from './support/api-process';
+import { childrenOf } from './support/children-of';
 import { describeWithRedis, RedisServer } from './support/redis-server';
-
-/** Process ids of the children of a process. */
-function childrenOf(pid: number): number[] {
-  const text = execFileSync('ps', ['--ppid', String(pid), '-o', 'pid='], { encoding: 'utf8' });
-  return text.trim().split(/\s+/).map(Number);
-}
 
 describeWithRedis('under load', () => {
   let redis: RedisServer;

@@ -39,10 +39,15 @@ async function start(variables: Readonly<Record<string, string>> = {}): Promise<
   });
 }
 
-const admin = async (port: number, path: string, headers = {}): Promise<[number, unknown]> => {
+const admin = async (
+  port: number,
+  path: string,
+  { headers = {}, body = '' } = {},
+): Promise<[number, unknown]> => {
   const response = await fetch(`http://127.0.0.1:${port}/v2/repository/${path}`, {
     method: 'POST',
     headers,
+    body,
   });
   return [response.status, await response.json()];
 };
@@ -187,7 +192,75 @@ test('ADMIN_PORT: index, load, unload; not for web pages, and not on the public 
     400,
     { error: expect.stringContaining('is not a model name') },
   ]);
-  expect((await admin(port, 'index', { origin: 'http://evil.example' }))[0]).toBe(403);
+  expect((await admin(port, 'index', { headers: { origin: 'http://evil.example' } }))[0]).toBe(403);
   expect((await admin(port, 'nothing'))[0]).toBe(404);
   expect((await api.send('POST', '/v2/repository/index')).status).toBe(404);
 });
+
+test('ADMIN_PORT: a version is loaded beside the others, stays, and is counted by itself', async () => {
+  const port = await freePort();
+  await put(2);
+  await put(3);
+  const api = await start({ ADMIN_PORT: String(port) });
+  const loadVersion = (version: unknown) =>
+    admin(port, 'models/times/load', { body: JSON.stringify({ parameters: { version } }) });
+  const predict = async (path: string) => {
+    const { text, headers } = await api.send('POST', path, '{"x":1}', {
+      'content-type': 'application/json',
+    });
+    return [text, headers['x-model-version']];
+  };
+  const one = '/models/times/versions/1/predict';
+  expect((await api.send('POST', one, '{"x":1}')).status).toBe(404);
+  expect(await loadVersion('1')).toEqual([200, {}]);
+  // That is served already: nothing changes.
+  expect(await loadVersion(3)).toEqual([200, {}]);
+  expect(await predict(one)).toEqual(['{"predicted_value":1}', '1']);
+  expect(await predict('/predict')).toEqual(['{"predicted_value":3}', '3']);
+  const { text } = await api.get('/metrics');
+  expect(text.match(/^inferserve_predictions_total\{.*$/gm)).toEqual([
+    'inferserve_predictions_total{model="times",version="3"} 1',
+    'inferserve_predictions_total{model="times",version="1"} 1',
+  ]);
+  // The newest goes on being followed, and the one that was asked for stays.
+  await put(4);
+  expect(await admin(port, 'models/times/load')).toEqual([200, {}]);
+  expect(await predict('/predict')).toEqual(['{"predicted_value":4}', '4']);
+  expect(await predict(one)).toEqual(['{"predicted_value":1}', '1']);
+  expect(await loadVersion('9')).toEqual([
+    400,
+    { error: expect.stringContaining('Versions there: 1, 2, 3, 4') },
+  ]);
+
+  const rejected = async (body: string) => {
+    const [status, answer] = await admin(port, 'models/times/load', { body });
+    return [status, (answer as { error: string }).error];
+  };
+  const form = 'The body should be a JSON object, with an object "parameters" if anything';
+  for (const body of ['{', '[]', 'null', '{"parameters":"1"}']) {
+    expect([body, ...(await rejected(body))]).toEqual([body, 400, form]);
+  }
+  expect(await rejected('{"parameters":{"config":"{}"}}')).toEqual([
+    400,
+    'The parameter "config" is not supported; there is "version"',
+  ]);
+  expect(await rejected('{"parameters":{"version":true}}')).toEqual([
+    400,
+    'The parameter "version" should be a string',
+  ]);
+  expect(await rejected(' '.repeat(65_537))).toEqual([400, 'The body is larger than 65536 bytes']);
+  expect(await admin(port, 'models/times/load', { body: ' '.repeat(65_536) })).toEqual([200, {}]);
+});
+
+test.each([
+  ['127.0.0.1', (port: number) => `Port ${port} is in use. Set ADMIN_PORT to another one`],
+  ['192.0.2.1', () => '192.0.2.1 is no address of this machine. Set ADMIN_HOST to one that is'],
+])(
+  'ADMIN_PORT that cannot be opened on %s stops the start, with the remedy',
+  async (host, remedy) => {
+    const other = await start();
+    await expect(start({ ADMIN_PORT: String(other.port), ADMIN_HOST: host })).rejects.toThrow(
+      remedy(other.port),
+    );
+  },
+);

@@ -1,7 +1,7 @@
 import cluster, { type Worker } from 'node:cluster';
 import type { Logger } from 'pino';
 import { answerClusterMetrics } from './metrics/cluster-metrics';
-import { relayModelCommands } from './models/worker-commands';
+import { relayModelCommands } from './models/relay-model-commands';
 import { passReloadsOn } from './reload-signal';
 
 /** Delay the restart of a worker that crashed sooner than this after its start. */

@@ -91,12 +91,19 @@ export class ModelUpdater implements OnModuleInit {
     });
   }
 
-  /** Loads a model as the store has it now, also one that was not asked for; then it is followed as well. */
-  load(name: string): Promise<readonly UpdateResult[]> {
+  /**
+   * Loads a model as the store has it now, also one that was not asked for; then it is followed as well.
+   * @param version to serve beside others; without it whatever is followed of the model, else its newest version
+   */
+  load(name: string, version?: string): Promise<readonly UpdateResult[]> {
     return this.inTurn(async () => {
-      const known = [...this.followed.values()].filter(({ requested }) => requested.name === name);
+      const known = [...this.followed.values()].filter(
+        ({ requested }) =>
+          requested.name === name && (version === undefined || requested.version === version),
+      );
+      const added: Followed = { requested: { name, ...(version !== undefined && { version }) } };
       const results: UpdateResult[] = [];
-      for (const followed of known.length > 0 ? known : [{ requested: { name } } as Followed]) {
+      for (const followed of known.length > 0 ? known : [added]) {
         const result = await this.refresh(followed);
         if (result.outcome !== 'rejected') {
           this.followed.set(keyOf(followed.requested), followed);

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import {
   Inject,
@@ -9,6 +10,8 @@ import {
 import type { Environment } from '../settings/environment';
 import { environmentConfig } from '../settings/environment.config';
 import { sendJson } from '../http/send-json';
+import { openPort } from '../http/server/open-port';
+import { loadVersion } from './load-version';
 import { RepositoryService } from './repository.service';
 
 const MODEL_ACTION = /^\/v2\/repository\/models\/([^/]+)\/(load|unload)$/;
@@ -34,18 +37,8 @@ export class AdminServer implements OnApplicationBootstrap, OnModuleDestroy {
     const { adminPort: port, adminHost: host } = this.environment;
     if (port === 0) return;
     const server = createServer((request, response) => void this.handle(request, response));
-    await new Promise<void>((resolve, reject) => {
-      const fail = (cause: NodeJS.ErrnoException): void =>
-        reject(
-          new Error(
-            `Port ${port} cannot be opened (${cause.code}). Set ADMIN_PORT to another one`,
-            {
-              cause,
-            },
-          ),
-        );
-      server.once('error', fail).listen(port, host, resolve);
-    });
+    const address = { port, host, variables: ['ADMIN_PORT', 'ADMIN_HOST'] } as const;
+    await openPort(address, () => once(server.listen(port, host), 'listening'));
     this.server = server;
     this.logger.log(`Models can be loaded and unloaded on ${host}, port ${port}`);
   }
@@ -59,8 +52,6 @@ export class AdminServer implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method, headers, url = '' } = request;
-    // Bodies have nothing that is needed.
-    request.resume();
     const [path = ''] = url.split('?');
     if (headers.origin !== undefined || headers['sec-fetch-site'] !== undefined) {
       return fail(response, 403, 'Web pages may not load models');
@@ -75,11 +66,12 @@ export class AdminServer implements OnApplicationBootstrap, OnModuleDestroy {
       if (!action) return sendJson(response, 200, await this.repository.index());
       const [, name = '', verb] = action;
       const fault = await (verb === 'load'
-        ? this.repository.load(name)
+        ? this.repository.load(name, await loadVersion(request))
         : this.repository.unload(name));
       if (fault === undefined) sendJson(response, 200, {});
       else fail(response, 400, fault);
     } catch (error) {
+      if (error instanceof RangeError) return fail(response, 400, error.message);
       this.logger.error('Unexpected error', error instanceof Error ? error.stack : String(error));
       fail(response, 500, 'Internal server error');
     }

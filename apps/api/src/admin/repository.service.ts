@@ -41,9 +41,9 @@ export class RepositoryService {
     return [...served, ...problems, ...others];
   }
 
-  /** Loads a model as the store has it now. */
-  async load(name: string): Promise<string | undefined> {
-    const outcomes = await this.commands.runEverywhere({ do: 'load', name });
+  /** Loads a model as the store has it now; a version beside those that are served. */
+  async load(name: string, version?: string): Promise<string | undefined> {
+    const outcomes = await this.commands.runEverywhere({ do: 'load', name, version });
     return reasonOf(outcomes) ?? disagreement(outcomes);
   }
 

@@ -3,7 +3,8 @@ import type { TrafficCounts, UpdateResult } from '@inferserve/inference';
 /** What a process can be told to do with its models; `report` and `traffic` change nothing. */
 export type ModelCommand =
   | { readonly do: 'update' | 'report' | 'traffic' }
-  | { readonly do: 'load' | 'unload'; readonly name: string };
+  | { readonly do: 'load'; readonly name: string; readonly version?: string }
+  | { readonly do: 'unload'; readonly name: string };
 
 /** What came of a command in one process. */
 export interface CommandOutcome {

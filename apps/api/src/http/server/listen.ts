@@ -2,26 +2,7 @@ import { once } from 'node:events';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Environment } from '../../settings/environment';
 import type { HttpAdapter } from '../http-adapter';
-
-const REMEDIES = new Map<
-  string | undefined,
-  (variable: string, port: number, host: string) => string
->([
-  [
-    'EADDRINUSE',
-    (variable, port) =>
-      `Port ${port} is in use. Set ${variable} to another one, or stop what uses it`,
-  ],
-  ['EACCES', (variable, port) => `Port ${port} needs privileges. Set ${variable} to 1024 or above`],
-  [
-    'EADDRNOTAVAIL',
-    (_variable, _port, host) => `${host} is no address of this machine. Set HOST to one that is`,
-  ],
-  [
-    'ENOTFOUND',
-    (_variable, _port, host) => `${host} does not resolve. Set HOST to an address of this machine`,
-  ],
-]);
+import { openPort } from './open-port';
 
 /**
  * Opens the port.
@@ -31,11 +12,8 @@ export async function listen(
   app: NestExpressApplication,
   { port, host }: Pick<Environment, 'port' | 'host'>,
 ): Promise<void> {
-  try {
-    await app.listen(port, host);
-  } catch (cause) {
-    throw explained(cause, 'PORT', port, host);
-  }
+  const address = { port, host, variables: ['PORT', 'HOST'] } as const;
+  await openPort(address, () => app.listen(port, host));
 }
 
 /**
@@ -49,14 +27,6 @@ export async function listenForMetrics(
 ): Promise<void> {
   if (metricsPort === 0) return;
   const server = adapter.createServer();
-  try {
-    await once(server.listen(metricsPort, host), 'listening');
-  } catch (cause) {
-    throw explained(cause, 'METRICS_PORT', metricsPort, host);
-  }
-}
-
-function explained(cause: unknown, variable: string, port: number, host: string): unknown {
-  const remedy = REMEDIES.get((cause as NodeJS.ErrnoException).code);
-  return remedy ? new Error(remedy(variable, port, host), { cause }) : cause;
+  const address = { port: metricsPort, host, variables: ['METRICS_PORT', 'HOST'] } as const;
+  await openPort(address, () => once(server.listen(metricsPort, host), 'listening'));
 }
