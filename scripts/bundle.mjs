@@ -40,6 +40,11 @@ const STAND_INS = {
   // Express and Nest would parse bodies with them; here the body readers do it.
   'body-parser': neverCalled('body-parser'),
   multer: neverCalled('multer'),
+  // Loaded when a first answer asks for it: it makes maps of all the media types there are.
+  'mime-types': `
+    const names = ['charset', 'contentType', 'extension', 'lookup'];
+    const call = (name) => (...args) => require('mime-types/index.js')[name](...args);
+    module.exports = Object.fromEntries(names.map((name) => [name, call(name)]));`,
   // What is used of it: its index loads a hundred validators and the telephone numbers of every country.
   'class-validator': `
     const { Validator } = require('class-validator/cjs/validation/Validator');
@@ -63,19 +68,31 @@ const standIns = {
   },
 };
 
-/**
- * SWC takes the type-only imports of Express for globals when it writes the types of parameters down, and asking Node
- * for its global Response loads a whole HTTP client.
- */
-const withoutGlobals = {
-  name: 'without-globals',
+/** What is changed in files: which files, what, into what. */
+const EDITS = [
+  // SWC takes the type-only imports of Express for globals when it writes the types of parameters down, and asking Node
+  // for its global Response loads a whole HTTP client.
+  [
+    /[\\/]dist[\\/]apps[\\/]api[\\/].*\.controller\.js$/,
+    /typeof (Request|Response) === "undefined" \? Object : \1/g,
+    'Object',
+  ],
+  // Nest's own logger, which the server replaces, would load the dates of the language.
+  [
+    /[\\/]console-logger\.service\.js$/,
+    /(?<=const dateTimeFormatter = )(new Intl\.[^;]+)/,
+    '{ format: (date) => $1.format(date) }',
+  ],
+];
+
+const edits = {
+  name: 'edits',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]dist[\\/]apps[\\/]api[\\/].*\.controller\.js$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replace(
-        /typeof (Request|Response) === "undefined" \? Object : \1/g,
-        'Object',
-      ),
-    }));
+    for (const [filter, from, to] of EDITS) {
+      onLoad({ filter }, ({ path }) => ({
+        contents: readFileSync(path, 'utf8').replace(from, to),
+      }));
+    }
   },
 };
 
@@ -175,7 +192,7 @@ await build({
   banner: {
     js: "process.noDeprecation=true;const importMetaUrl=require('node:url').pathToFileURL(__filename).href;",
   },
-  plugins: [standIns, withoutGlobals],
+  plugins: [standIns, edits],
 });
 for (const name of Object.keys(PROGRAMS)) {
   const path = join(ROOT, `dist/${name}.js`);
