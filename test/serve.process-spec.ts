@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './support/free-port';
+import { scripts } from '../package.json';
 
 const BIN = 'apps/cli/bin/inferserve.js';
 const MODEL = 'test/reference/models/iris-dataframe.sk191.joblib';
@@ -71,3 +73,25 @@ test('ends with 1 and says what to do where a file cannot be served, or a settin
   expect(said).toContain('cannot start the server.');
   expect(said).toContain('MAX_BATCH_ROWS="many" must be a whole number');
 }, 60_000);
+
+// Before Node 22.15 a process cannot start anew in its own place.
+const onExecve = 'execve' in process ? test : test.skip;
+
+onExecve(
+  'has the heap flags of npm start, but for those of NODE_OPTIONS',
+  async () => {
+    const flagsOf = async (variables: Readonly<Record<string, string>>): Promise<string[]> => {
+      const args = [MODEL, '--port', String(await freePort())];
+      const { pid } = await serve(args, { HOST: '127.0.0.1', ...variables });
+      expect(said).toContain('Ctrl+C');
+      expect(said).not.toContain('Warning');
+      const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+      running!.kill('SIGKILL');
+      return words.slice(1, words.indexOf(resolve(BIN)));
+    };
+    const all = /node (--.+) dist\//.exec(scripts.start)![1]!.split(' ');
+    expect(await flagsOf({})).toEqual(all);
+    expect(await flagsOf({ NODE_OPTIONS: '--max-semi-space-size=4' })).toEqual(all.slice(1));
+  },
+  60_000,
+);
