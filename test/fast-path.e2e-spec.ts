@@ -1,5 +1,7 @@
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { bodyText } from './support/body-arbitraries';
+import { binaryInferBody, inferBody } from './support/infer-arbitraries';
 import { exchange, type RawAnswer, rawRequest } from './support/raw-http';
 import { type Api, SETOSA, startApi } from './support/start-api';
 
@@ -12,7 +14,14 @@ describe('the server with the fast path against the server without it', () => {
   let fast: Api;
   let plain: Api;
   let clients = 0;
-  const variables = { TRUST_PROXY: '1', RATE_LIMIT: '3', BODY_LIMIT: '2kb', SERVER_TIMING: 'true' };
+  const variables = {
+    TRUST_PROXY: '1',
+    RATE_LIMIT: '3',
+    BODY_LIMIT: '2kb',
+    BATCH_BODY_LIMIT: '2kb',
+    SERVER_TIMING: 'true',
+    PROTOCOLS: 'native,v2,v1,mlflow',
+  };
   beforeAll(async () => {
     [fast, plain] = (await Promise.all(
       ['on', 'off'].map((way) => startApi({ ...variables, FAST_PATH: way })),
@@ -26,14 +35,11 @@ describe('the server with the fast path against the server without it', () => {
     body: Uint8Array,
     headers: Readonly<Record<string, string>>,
   ): Promise<RawAnswer | undefined> => {
-    const { answers } = await exchange(
-      Number(new URL(api.url).port),
-      rawRequest(body, headers, path),
-      {
-        patienceMs: 3_000,
-      },
-    );
-    return answers[0];
+    const { port } = new URL(api.url);
+    const request = rawRequest(body, headers, path);
+    const { answers, text } = await exchange(Number(port), request, { patienceMs: 3_000 });
+    // Its bytes as they came, which need not be text.
+    return answers[0] && { ...answers[0], body: text.slice(text.indexOf('\r\n\r\n')) };
   };
 
   /** What is to be the same: all but what is new in every answer. */
@@ -77,7 +83,27 @@ describe('the server with the fast path against the server without it', () => {
     '/predict/',
     '/predict/batch',
     '/predict/batch?include=probabilities',
+    '/models/iris/predict',
+    '/models/iris/versions/1/predict',
+    '/models/iris/predict/batch',
+    '/models/iris/predict?include=probabilities',
     '/nowhere',
+  );
+  /** The same model by names that are written otherwise, and names of none. */
+  const model = fc.oneof(
+    { weight: 6, arbitrary: fc.constant('iris') },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom('iri', '%69ris', 'Iris', '', '.', '%zz', 'iris:predict'),
+    },
+  );
+  const version = fc.oneof(
+    { weight: 6, arbitrary: fc.constantFrom('', '/versions/1') },
+    { weight: 1, arbitrary: fc.constantFrom('/versions/2', '/versions/%31', '/Versions/1') },
+  );
+  const ending = fc.oneof(
+    { weight: 6, arbitrary: fc.constant('') },
+    { weight: 1, arbitrary: fc.constantFrom('/', '?a=b', '#', '/batch') },
   );
   const headers = fc.record(
     {
@@ -124,6 +150,66 @@ describe('the server with the fast path against the server without it', () => {
     expect([...seen].sort()).toEqual(expect.arrayContaining([200, 404, 415, 422]));
   });
 
+  test('the same for the routes that name a model, in all protocols', async () => {
+    const routes = fc.oneof(
+      fc.tuple(fc.constantFrom(['/models/', '/predict'] as const), bodyText),
+      fc.tuple(fc.constantFrom(['/v2/models/', '/infer'] as const), inferBody),
+      fc.tuple(
+        fc.constantFrom(['/v1/models/', ':predict'] as const, ['/v1/models/', ''] as const),
+        bodyText.map((row) => `{"instances":[${row}]}`),
+      ),
+      fc.tuple(
+        fc.constant('/invocations'),
+        bodyText.map((row) => `{"dataframe_records":[${row}]}`),
+      ),
+    );
+    const seen = new Map<string, Set<number>>();
+    await fc.assert(
+      fc.asyncProperty(
+        routes,
+        model,
+        version,
+        ending,
+        headers,
+        async ([route, text], name, number, end, extra) => {
+          const url = typeof route === 'string' ? route : route[0] + name + number + route[1];
+          const given = Object.entries(extra).filter(([, each]) => each !== undefined);
+          const all = Object.fromEntries(given);
+          const family = url.split('/')[1]!;
+          for (const status of await expectSame(url + end, Buffer.from(text), all)) {
+            seen.set(family, (seen.get(family) ?? new Set()).add(status));
+          }
+        },
+      ),
+      { seed: SEED, numRuns: 500 },
+    );
+    expect([...seen.get('models')!]).toEqual(expect.arrayContaining([200, 404, 415, 422]));
+    expect([...seen.get('v2')!]).toEqual(expect.arrayContaining([200, 400, 404, 415]));
+    expect([...seen.get('v1')!]).toEqual(expect.arrayContaining([200, 400, 404, 415]));
+    expect([...seen.get('invocations')!]).toEqual(expect.arrayContaining([200, 400, 404, 415]));
+  });
+
+  test('the same for tensors as bytes', async () => {
+    const seen = new Set<number>();
+    await fc.assert(
+      fc.asyncProperty(binaryInferBody, async ([bytes, length]) => {
+        const header = { 'Inference-Header-Content-Length': length };
+        const statuses = await expectSame('/v2/models/iris/infer', bytes, header);
+        for (const status of statuses) seen.add(status);
+      }),
+      { seed: SEED, numRuns: 100 },
+    );
+    expect([...seen].sort()).toEqual([200, 400]);
+    const row = Buffer.from(Float64Array.of(5.1, 3.5, 1.4, 0.2).buffer);
+    const raw = { 'Inference-Header-Content-Length': '0' };
+    expect(await expectSame('/v2/models/iris/infer', row, raw)).toEqual([200]);
+    const zipped = gzipSync('{"instances":[[5.1,3.5,1.4,0.2]]}');
+    const gzip = { 'Content-Encoding': 'gzip' };
+    expect(await expectSame('/v1/models/iris:predict', zipped, gzip)).toEqual([200]);
+    const large = Buffer.from(`{"inputs":"${'x'.repeat(3000)}"}`);
+    expect(await expectSame('/v2/models/iris/infer', large, {})).toEqual([413]);
+  });
+
   test('the same limit', async () => {
     expect(await expectSame('/predict', Buffer.from(VALID), {}, 5)).toEqual([
       200, 200, 200, 429, 429,
@@ -131,6 +217,10 @@ describe('the server with the fast path against the server without it', () => {
     expect(await expectSame('/predict/batch', Buffer.from('{"instances":[]}'), {}, 4)).toEqual([
       200, 200, 200, 429,
     ]);
+    const named = await expectSame('/models/iris/predict', Buffer.from(VALID), {}, 5);
+    expect(named).toEqual([200, 200, 200, 429, 429]);
+    const infer = await expectSame('/v2/models/iris/infer', Buffer.from('{}'), {}, 5);
+    expect(infer).toEqual([400, 400, 400, 429, 429]);
   });
 
   test('the same in the metrics and in the log', async () => {

@@ -4,6 +4,7 @@ import { environmentConfig } from '../settings/environment.config';
 import { JsonBodyReader } from './body/json-body.reader';
 import { FAST_PATH, usesFastPath } from './fast-path/fast-path';
 import { FastJsonBodyReader } from './fast-path/fast-json-body.reader';
+import { FastRoutes } from './fast-path/fast-routes';
 import { RouteTable } from './requests/route-table';
 import { WarmUp } from './requests/warm-up';
 
@@ -14,6 +15,7 @@ import { WarmUp } from './requests/warm-up';
   providers: [
     RouteTable,
     WarmUp,
+    FastRoutes,
     {
       provide: FAST_PATH,
       inject: [environmentConfig.KEY],

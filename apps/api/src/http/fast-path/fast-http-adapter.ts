@@ -7,15 +7,16 @@ import type { RequestHooks } from '../requests/request-hooks';
 import { sendJson, sendJsonText } from '../send-json';
 import { JsonText } from './json-text';
 import { ListedResponse } from './listed-response';
+import { Shortcuts } from './shortcuts';
 
 type RouteHandler = (request: Request, response: Response, next: () => void) => unknown;
 
 /**
- * Sends a POST to exactly the path of a route straight to Nest's handler, past Express's router and
- * prototypes, and writes JSON without Express; everything else goes through Express.
+ * Sends a POST whose path is written exactly as a route has it straight to Nest's handler, past Express's router
+ * and prototypes, and writes JSON without Express; everything else goes through Express.
  */
 export class FastHttpAdapter extends HttpAdapter {
-  private readonly shortcuts = new Map<string, RouteHandler>();
+  private readonly shortcuts = new Shortcuts<RouteHandler>();
   private hasShortcuts = true;
   private message?: typeof IncomingMessage;
 
@@ -32,17 +33,16 @@ export class FastHttpAdapter extends HttpAdapter {
     return ListedResponse;
   }
 
-  /** Has a handler answer each POST to exactly this path in the place of Nest's, whose router does not see it. */
+  /** Has a handler answer in the place of Nest's, for a route that is registered. */
   answer(path: string, handler: RouteHandler): void {
-    this.shortcuts.set(path, handler);
+    this.shortcuts.replace(path, handler);
   }
 
   /** Nest registers a route by its path and one handler. */
   override post(...route: readonly unknown[]): unknown {
     const [path, handler] = route;
-    // A pattern is no path that a request could have.
-    if (typeof path === 'string' && typeof handler === 'function' && !/[:*{(]/.test(path)) {
-      if (!this.shortcuts.has(path)) this.shortcuts.set(path, handler as RouteHandler);
+    if (typeof path === 'string' && typeof handler === 'function') {
+      this.shortcuts.add(path, handler as RouteHandler);
     }
     return super.post(...(route as [never, never]));
   }
@@ -71,10 +71,11 @@ export class FastHttpAdapter extends HttpAdapter {
     const [request, response] = [message as Request, reply as Response];
     if (this.hooks?.begin(request, response) === false) return;
     const shortcut =
-      this.hasShortcuts && request.method === 'POST' ? this.shortcuts.get(request.url) : undefined;
+      this.hasShortcuts && request.method === 'POST' ? this.shortcuts.find(request.url) : undefined;
     if (shortcut) {
-      request.route = { path: request.url };
-      shortcut(request, response, () => this.handOver(request, response));
+      request.route = { path: shortcut.path };
+      request.params = shortcut.params;
+      shortcut.handler(request, response, () => this.handOver(request, response));
     } else {
       this.handOver(request, response);
     }

@@ -1,9 +1,7 @@
 import { Module } from '@nestjs/common';
 import { FAST_PATH } from '../../http/fast-path/fast-path';
-import { FastPredictRoute } from '../../http/fast-path/fast-predict-route';
 import { FastResponseWriter } from '../../http/fast-path/fast-response-writer';
 import { FastRowReader } from '../../http/fast-path/fast-row-reader';
-import { PredictionLimitGuard } from '../../http/requests/prediction-limit.guard';
 import { SharedProtocolModule } from '../shared/shared-protocol.module';
 import { ModelsController } from './models.controller';
 import { ModelsService } from './models.service';
@@ -30,8 +28,6 @@ import { RowReader } from './row-reader';
     NativeWarmUp,
     PredictionService,
     PredictRequestPipe,
-    PredictionLimitGuard,
-    FastPredictRoute,
     {
       provide: RowReader,
       inject: [FAST_PATH],
