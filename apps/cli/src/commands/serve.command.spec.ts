@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ServerStart } from '../../../api/src/start-server';
@@ -124,6 +124,7 @@ describe('inferserve serve', () => {
     copyFileSync(PIPELINE, join(several, 'b model.joblib'));
     copyFileSync(PIPELINE, join(several, 'a.joblib'));
     copyFileSync(SCALER, join(several, 'scaler.pkl'));
+    symlinkSync('nowhere', join(several, 'gone.pkl'));
     writeFileSync(join(several, 'README.md'), 'not looked at');
     expect(await serve(several)).toBe(0);
     expect(await started!.store!.list()).toEqual(['a', 'b-model']);

@@ -5,18 +5,19 @@ import { fileRemedy } from '@inferserve/model-store';
 import { CommandError } from '../command.error';
 
 const MIB = 2 ** 20;
-const MAX_BYTES = 64 * MIB;
+/** As much as the importer takes. */
+export const MAX_FILE_BYTES = 512 * MIB;
 
 /**
  * The bytes of a file and its name without directories, which provenance should not reveal.
- * @throws CommandError where it cannot be read or is larger than 64 MiB
+ * @throws CommandError where it cannot be read or is larger than 512 MiB
  */
 export function readInputFile(path: string): NamedBytes {
   try {
     const { size } = statSync(path);
-    if (size > MAX_BYTES) {
+    if (size > MAX_FILE_BYTES) {
       throw new CommandError(
-        `${path} has ${(size / MIB).toFixed(1)} MiB; the limit is ${MAX_BYTES / MIB} MiB.`,
+        `${path} has ${(size / MIB).toFixed(1)} MiB; the limit is ${MAX_FILE_BYTES / MIB} MiB.`,
       );
     }
     return { name: basename(path), bytes: readFileSync(path) };

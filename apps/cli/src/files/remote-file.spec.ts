@@ -13,16 +13,23 @@ const DIGEST = createHash('sha256').update(BYTES).digest('hex');
 const folder = mkdtempSync(join(tmpdir(), 'remote-'));
 let server: Server;
 let url: string;
+/** What the requests of a test asked for, and with which login. */
+let asked: (readonly [host: string, login: string | undefined])[];
+beforeEach(() => (asked = []));
 
 beforeAll(async () => {
   server = createServer((request, response) => {
+    const { host, authorization } = request.headers;
+    asked.push([host!.split(':')[0]!, authorization]);
     if (request.url!.startsWith('/models/flowers.joblib')) response.end(BYTES);
     else if (request.url === '/large') {
-      for (let i = 0; i < 65; i++) response.write(Buffer.alloc(2 ** 20));
-      response.end();
+      response.writeHead(200, { 'content-length': 2 ** 29 + 1 }).flushHeaders();
+    } else if (request.url === '/moved') {
+      const elsewhere = `${url.replace('127.0.0.1', 'localhost')}/models/flowers.joblib`;
+      response.writeHead(302, { location: elsewhere }).end();
     } else response.writeHead(403).end();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
 afterAll(() => {
@@ -60,7 +67,7 @@ describe('a file from the network', () => {
 
   it.each([
     ['/other', /answers with 403/],
-    ['/large', /has more than 64 MiB/],
+    ['/large', /has more than 512 MiB/],
   ])('at %s is refused', async (path, reason) => {
     expect(await runImport(`${url}${path}`, '--sha256', DIGEST)).toBe(1);
     expect(terminal.err).toMatch(reason);
@@ -71,6 +78,26 @@ describe('a file from the network', () => {
     expect(terminal.err).toMatch(
       /cannot download http:\/\/127\.0\.0\.1:9\/model\.pkl \(.+\)\. Check/,
     );
+  });
+
+  it('may need the login of its address, which no other host gets and no message shows', async () => {
+    const login = url.replace('://', '://ann:s%40cret@');
+    expect(await runImport(`${login}/moved`, '--sha256', DIGEST, '--dry-run')).toBe(0);
+    const authorization = `Basic ${Buffer.from('ann:s@cret').toString('base64')}`;
+    expect(asked).toEqual([
+      ['127.0.0.1', authorization],
+      ['localhost', undefined],
+    ]);
+    expect(await runImport(`${login}/other`, '--sha256', DIGEST)).toBe(1);
+    expect(terminal.err).toContain(
+      `${url}/other answers with 403. Check the address and its login`,
+    );
+    expect(terminal.err).not.toContain('cret');
+  });
+
+  it('needs an address that is one', async () => {
+    expect(await runImport('https://', '--sha256', DIGEST)).toBe(2);
+    expect(terminal.err).toMatch(/the address is not valid\. Write/);
   });
 
   it('leaves nothing behind', async () => {

@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { CommandError } from '../command.error';
 import { download, shownUrl } from './download';
-import { readInputFile } from './input-file';
+import { MAX_FILE_BYTES, readInputFile } from './input-file';
 
-const MAX_BYTES = 64 * 2 ** 20;
 const URL_FORM = /^https?:\/\//i;
 
 /** Whether an argument is the address of a file rather than its path. */
@@ -17,14 +16,14 @@ export function isRemote(argument: string): boolean {
 /**
  * Downloads a file, checks it and hands over the path of a copy that is there until `use` has ended.
  * @param sha256 64 hexadecimal digits; a file of any other content is refused
- * @throws CommandError where it cannot be had, is larger than 64 MiB, or is not the one that is meant
+ * @throws CommandError where it cannot be had, is larger than 512 MiB, or is not the one that is meant
  */
 export async function withRemoteFile<T>(
   url: string,
   sha256: string,
   use: (path: string) => Promise<T>,
 ): Promise<T> {
-  const bytes = await download(url, { maxBytes: MAX_BYTES });
+  const bytes = await download(url, { maxBytes: MAX_FILE_BYTES });
   compareDigest(shownUrl(url), bytes, sha256);
   const folder = mkdtempSync(join(tmpdir(), 'inferserve-'));
   try {

@@ -121,6 +121,7 @@ describe('a folder that MLflow wrote', () => {
     ['flavors: {pytorch: {model_data: data}}', /its flavours: pytorch/],
     ['flavors: {sklearn: {pickled_model: ../secret.pkl}}', /outside of its folder/],
     ['flavors: {sklearn: {pickled_model: /etc/passwd}}', /outside of its folder/],
+    ['flavors: {sklearn: {pickled_model: .}}', /outside of its folder/],
     ['flavors: [', /is not YAML as MLflow writes it/],
     ['', /its flavours: none/],
   ])('is refused for %j', async (description, expected) => {

@@ -61,10 +61,10 @@ function parsed(path: string): unknown {
   }
 }
 
-/** @throws CommandError for a file outside of the folder */
+/** @throws CommandError for what is no file inside of the folder */
 function inside(folder: string, name: string): string {
   const path = normalize(name);
-  if (path.startsWith('..') || path.startsWith(sep)) {
+  if (path === '.' || path.startsWith('..') || path.startsWith(sep)) {
     throw new CommandError(
       `${join(folder, MLFLOW_DESCRIPTION)} names a model file outside of its folder. Only files inside of it are read.`,
     );

@@ -33,7 +33,9 @@ beforeAll(async () => {
       response.statusCode = answer;
       response.end();
     } else {
-      response.end(Buffer.isBuffer(answer) ? answer : JSON.stringify(answer));
+      // In two steps, so that no header states its size.
+      response.write(Buffer.isBuffer(answer) ? answer : JSON.stringify(answer));
+      response.end();
     }
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
@@ -53,6 +55,8 @@ beforeEach(() => {
     [wanted('4'), { artifact_uri: 's3://bucket/1/models/m-6a/artifacts' }],
     [wanted('5'), { unexpected: true }],
     [wanted('6'), 401],
+    [wanted('7'), { artifact_uri: 'mlflow-artifacts:/1/models/m-7c' }],
+    [`${ROOT}/mlflow-artifacts/artifacts/1/models/m-7c/MLmodel`, Buffer.alloc(2 ** 20 + 1, ' ')],
     [`${artifacts}/MLmodel`, Buffer.from(DESCRIPTION)],
     [`${artifacts}/model.pkl`, MODEL],
   ]);
@@ -103,6 +107,7 @@ describe('inferserve import models:/…', () => {
   it.each([
     ['models:/churn model/4', /outside of the MLflow server \(s3:\).*mlflow artifacts download/],
     ['models:/churn model/5', /does not answer as MLflow does/],
+    ['models:/churn model/7', /MLmodel has more than 1 MiB/],
     ['models:/churn model/9', /answers with 404\. Check the name/],
     ['models:/churn model@challenger', /answers with 404\. Check the name/],
   ])('refuses %s', async (uri, expected) => {

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
 import { CommandError } from '../command.error';
 import { download, shownUrl } from '../files/download';
+import { MAX_FILE_BYTES } from '../files/input-file';
 import type { TrackingOptions } from '../options/tracking.options';
 import { MLFLOW_DESCRIPTION, readMlflowFolder } from './mlflow-folder';
 
 const MIB = 2 ** 20;
-const MAX_MODEL_BYTES = 512 * MIB;
 const REGISTRY_URI = /^models:\/+(?<name>[^/@]+)(?:\/(?<version>[^/@]+)|@(?<alias>[^/@]+))$/;
 /** What a server that keeps artifacts itself calls them; the authority, if any, is its own. */
 const SERVED_ARTIFACTS = /^mlflow-artifacts:(?:\/\/[^/]*)?\/*(?<path>.+?)\/*$/;
@@ -44,7 +44,7 @@ export async function withRegistryModel<T>(
     writeFileSync(path, await server.artifact(`${artifacts}/${MLFLOW_DESCRIPTION}`, MIB));
     const { file } = readMlflowFolder(folder);
     const inside = relative(folder, file).split(sep).join('/');
-    const bytes = await server.artifact(`${artifacts}/${inside}`, MAX_MODEL_BYTES);
+    const bytes = await server.artifact(`${artifacts}/${inside}`, MAX_FILE_BYTES);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, bytes);
     return await use(folder);
@@ -55,6 +55,7 @@ export async function withRegistryModel<T>(
 
 /** The part of MLflow's REST API that leads from a name to files. */
 class TrackingServer {
+  /** May hold user and password. */
   private readonly base: string;
   private readonly headers: Readonly<Record<string, string>>;
 
@@ -66,16 +67,12 @@ class TrackingServer {
       );
     }
     const url = new URL(trackingUri);
-    const username = trackingUsername ?? decodeURIComponent(url.username);
-    const password = trackingPassword ?? decodeURIComponent(url.password);
-    const basic = Buffer.from(`${username}:${password}`).toString('base64');
-    this.base = `${url.origin}${url.pathname.replace(/\/+$/, '')}/api/2.0`;
-    this.headers =
-      trackingToken === undefined
-        ? username === ''
-          ? {}
-          : { authorization: `Basic ${basic}` }
-        : { authorization: `Bearer ${trackingToken}` };
+    if (trackingUsername !== undefined) url.username = encodeURIComponent(trackingUsername);
+    if (trackingPassword !== undefined) url.password = encodeURIComponent(trackingPassword);
+    url.pathname = `${url.pathname.replace(/\/+$/, '')}/api/2.0`;
+    [url.search, url.hash] = ['', ''];
+    this.base = url.href;
+    this.headers = trackingToken === undefined ? {} : { authorization: `Bearer ${trackingToken}` };
   }
 
   async versionOf(name: string, alias: string): Promise<string> {

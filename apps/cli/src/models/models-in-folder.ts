@@ -33,7 +33,7 @@ export async function modelsInFolder(
     .filter((name) => MODEL_FILE.test(extname(name).toLowerCase()))
     .sort()
     .map((name) => join(folder, name))
-    .filter((path) => statSync(path).isFile());
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
   const models: OpenedModel[] = [];
   const skipped: string[] = [];
   for (const file of files) {
