@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Cluster } from 'ioredis';
 import { parseRedisUrl, type RateLimitOptions } from '@inferserve/rate-limit';
 import { keySlot } from '../libs/rate-limit/src/key-slot';
 import { Limiter, takeLines } from './support/limiter';
@@ -25,8 +26,13 @@ describeWithRedis('a Redis Cluster', () => {
     const patient = { redis: parseRedisUrl(cluster.url), deadlineMs: 5_000 };
     const limiter = await Limiter.start({ ...patient, ...options });
     running.push(limiter);
-    // On a busy machine the first connection may take longer than the start waits for it.
+    // On a busy machine the connections may take longer than the start waits for them; that is no failure here.
     await limiter.degraded(false);
+    const { client } = limiter;
+    const nodes = () => (client instanceof Cluster ? client.nodes() : []);
+    while (nodes().some(({ status }) => status !== 'ready')) await sleep(10);
+    limiter.failures.length = 0;
+    limiter.breakers.length = 0;
     return limiter;
   };
 

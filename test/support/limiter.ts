@@ -7,7 +7,7 @@ import {
   RateLimitModule,
   REDIS_CLIENT,
 } from '@inferserve/rate-limit';
-import type { Redis } from 'ioredis';
+import type { Cluster, Redis } from 'ioredis';
 
 export interface Decided {
   readonly isBlocked: boolean;
@@ -60,8 +60,8 @@ export class Limiter {
     return this.context.get(RateLimitHealth).state.reason !== undefined;
   }
 
-  get client(): Redis {
-    return this.context.get<Redis>(REDIS_CLIENT);
+  get client(): Redis | Cluster {
+    return this.context.get<Redis | Cluster>(REDIS_CLIENT);
   }
 
   hit(key: string, limit = this.options.limit, windowMs = this.options.windowMs): Promise<Decided> {
