@@ -86,7 +86,8 @@ export function tryReference(directory: string, model: ReferenceModel, file: str
   return { status: 'exact', largestDifference, detail: '' };
 }
 
-function importReference(directory: string, model: ReferenceModel, file: string): Artifact {
+/** The artifact that a file of a model is imported to, as version 1 of `reference`. */
+export function importReference(directory: string, model: ReferenceModel, file: string): Artifact {
   const bytes = readFileSync(join(directory, file));
   const namesLost = /\.(?:json|ubj|txt)$/.test(file) && typeof model.classes?.[0] === 'string';
   return importModel({
@@ -142,7 +143,10 @@ function compareRow(
 }
 
 /** A file may not say that a column held booleans: they are sent as the numbers that the library made of them. */
-function sendable(model: CompiledModel, input: ReferenceRow['input']): ReferenceRow['input'] {
+export function sendable(
+  model: Pick<CompiledModel, 'columns'>,
+  input: ReferenceRow['input'],
+): ReferenceRow['input'] {
   return Object.fromEntries(
     Object.entries(input).map(([name, value]) => {
       const isNumber = model.columns.some(
