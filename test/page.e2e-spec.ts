@@ -38,7 +38,12 @@ describe('GET /', () => {
 
   it('has the page of each model and version, and 404 for others', async () => {
     api = await startApi();
-    for (const path of ['/models/iris/page', '/models/iris/versions/1/page']) {
+    for (const path of [
+      '/models/iris/page',
+      '/models/iris/page/',
+      '/models/iris/versions/1/page',
+      '/models/iris/versions/1/page/',
+    ]) {
       const { text } = await api.http().get(path);
       const [asset] = /[./]*page-assets\/page\.css\?[0-9a-f]+/.exec(text) ?? [];
       const { pathname, search } = new URL(asset!, `http://host${path}`);

@@ -17,7 +17,7 @@ export class PageController {
 
   @Get('models/:name/page')
   page(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<string> {
-    return this.write(request, response, '../../');
+    return this.write(request, response);
   }
 
   @Get('models/:name/versions/:version/page')
@@ -25,7 +25,7 @@ export class PageController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<string> {
-    return this.write(request, response, '../../../../');
+    return this.write(request, response);
   }
 
   @Get('page-assets/:file')
@@ -42,9 +42,11 @@ export class PageController {
       .send(bytes);
   }
 
-  private write({ path, params }: Request, response: Response, root: string): Promise<string> {
+  private write({ path, params }: Request, response: Response): Promise<string> {
     const model = this.finder.ofPath(params);
     response.set(PAGE_HEADERS);
-    return this.pages.page(model, root, path.replace(/^\//, '').replace(/page\/?$/, 'predict'));
+    // Relative, so that the prefix of a proxy does not matter; a slash at the end is one level more.
+    const root = '../'.repeat(path.split('/').length - 2);
+    return this.pages.page(model, root, path.slice(1).replace(/[^/]*\/?$/, 'predict'));
   }
 }
