@@ -28,7 +28,7 @@ export function modelPage(page: PageModel): string {
       <body>
         <header>
           <div>
-            <p class="eyebrow">${task}</p>
+            <p class="eyebrow">InferServe · ${task}</p>
             <h1>${name} <small>version ${version}</small></h1>
             ${artifact.description !== undefined && html`<p>${artifact.description}</p>`}
           </div>
@@ -38,7 +38,7 @@ export function modelPage(page: PageModel): string {
           </nav>
         </header>
         <main>
-          ${formPart(page)} ${qualityPart(page)} ${snippetsPart()} ${latelyPart(page)}
+          ${formPart(page)} ${qualityPart(page)} ${snippetsPart(page)} ${latelyPart(page)}
           ${factsPart(page)}
         </main>
       </body>

@@ -10,8 +10,11 @@ export interface PageModel {
   readonly predictUrl: string;
   /** What answers can add, as `?include=` names it. */
   readonly include: readonly string[];
+  /** What the server answers to the example, with all of that. */
+  readonly exampleAnswer: object;
   /** All models that are served, each with the versions of it. */
   readonly models: ReadonlyMap<string, readonly string[]>;
-  readonly needsKey: boolean;
+  /** Whether requests can be sent with a key. */
+  readonly hasKeys: boolean;
   readonly activity: RecentActivity;
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { MetricsModule } from '../metrics/metrics.module';
 import { SharedProtocolModule } from '../protocols/shared/shared-protocol.module';
+import { ResponseWriter } from '../protocols/native/response-writer';
 import { PageController } from './page.controller';
 import { PageService } from './page.service';
 
@@ -8,7 +9,7 @@ import { PageService } from './page.service';
 @Module({
   imports: [MetricsModule, SharedProtocolModule],
   controllers: [PageController],
-  providers: [PageService],
+  providers: [PageService, ResponseWriter],
   exports: [PageService],
 })
 export class PageModule {}

@@ -3,6 +3,8 @@ import { ModelRegistry, type ServedModel } from '@inferserve/inference';
 import { ACCESS, type Access } from '../access/access';
 import { MetricsService } from '../metrics/metrics.service';
 import { ANSWER_FIELDS } from '../protocols/native/include/answer-fields';
+import { Include } from '../protocols/native/include/include';
+import { ResponseWriter } from '../protocols/native/response-writer';
 import { modelPage } from './model-page';
 import { recentActivity } from './recent-activity';
 
@@ -12,6 +14,7 @@ export class PageService {
   constructor(
     private readonly registry: ModelRegistry,
     private readonly metrics: MetricsService,
+    private readonly writer: ResponseWriter,
     @Inject(ACCESS) private readonly access: Access,
   ) {}
 
@@ -21,16 +24,25 @@ export class PageService {
     for (const { name, version } of this.registry.list()) {
       models.set(name, [...(models.get(name) ?? []), version]);
     }
+    const include = new Include(
+      ANSWER_FIELDS.filter(({ unavailable }) => unavailable(model) === undefined),
+    );
+    const activity = await recentActivity(this.metrics);
     return modelPage({
       model,
       root,
       predictUrl: `${root}${predictUrl}`,
-      include: ANSWER_FIELDS.filter(({ unavailable }) => unavailable(model) === undefined).map(
-        ({ name }) => name,
-      ),
+      include: include.fields.map(({ name }) => name),
+      exampleAnswer: this.exampleAnswer(model, include),
       models,
-      needsKey: this.access !== null,
-      activity: await recentActivity(this.metrics),
+      hasKeys: this.access !== null,
+      activity,
     });
+  }
+
+  private exampleAnswer(model: ServedModel, include: Include): object {
+    model.read(model.example.row);
+    const answer = model.score(include.probabilities);
+    return this.writer.row(model, answer, include.addedTo(model, answer));
   }
 }

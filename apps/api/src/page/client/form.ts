@@ -3,7 +3,7 @@ export type Value = string | number | boolean | null;
 /** One column of the form. */
 interface Field {
   readonly column: string;
-  readonly kind: string;
+  readonly isNullable: boolean;
   readonly control: HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
   readonly fault: HTMLElement;
 }
@@ -12,14 +12,18 @@ interface Field {
 export class ModelForm {
   private readonly fields: readonly Field[];
 
-  constructor(private readonly form: HTMLFormElement) {
+  constructor(form: HTMLFormElement) {
     this.fields = [...form.querySelectorAll<HTMLElement>('.field[data-column]')].map((element) => ({
       column: element.dataset['column']!,
-      kind: element.dataset['kind']!,
-      control: element.querySelector('[id^="column-"][aria-describedby]')!,
+      isNullable: 'nullable' in element.dataset,
+      control: element.querySelector('[aria-describedby]')!,
       fault: element.querySelector('.fault')!,
     }));
-    for (const { control } of this.fields) bindSlider(control);
+    for (const { control } of this.fields) {
+      bindSlider(control);
+      markBar(control);
+      control.closest('.field')!.addEventListener('input', () => markBar(control));
+    }
   }
 
   /** The row as a request sends it; what is left empty is missing. */
@@ -48,17 +52,13 @@ export class ModelForm {
       fault.hidden = true;
     }
   }
-
-  get key(): string {
-    return this.form.querySelector<HTMLInputElement>('#key')?.value ?? '';
-  }
 }
 
-function valueOf({ kind, control }: Field): Value {
-  const { value } = control;
+function valueOf({ isNullable, control }: Field): Value {
+  const { value, type } = control;
   if (control instanceof HTMLSelectElement) return JSON.parse(value) as Value;
-  if (kind === 'number') return value === '' ? null : Number(value);
-  return kind === 'text' || value !== '' ? value : null;
+  if (value === '' && (isNullable || type === 'number')) return null;
+  return type === 'number' ? Number(value) : value;
 }
 
 /** A slider and the number beside it show the same. */
@@ -66,5 +66,23 @@ function bindSlider(control: Field['control']): void {
   const slider = control.parentElement!.querySelector<HTMLInputElement>('input[type="range"]');
   if (!slider) return;
   slider.addEventListener('input', () => (control.value = slider.value));
-  control.addEventListener('input', () => (slider.value = control.value));
+  control.addEventListener('input', () => {
+    if (control.value !== '') slider.value = control.value;
+  });
+}
+
+/** Marks the bar of the training rows in which the value lies. */
+function markBar(control: Field['control']): void {
+  const field = control.closest('.field')!;
+  const [slider] = field.querySelectorAll<HTMLInputElement>('input[type="range"]');
+  const steps = field.querySelectorAll('.histogram rect');
+  const share = slider && (Number(control.value) - +slider.min) / (+slider.max - +slider.min);
+  for (const [i, bar] of steps.entries()) {
+    const isLast = i === steps.length - 1;
+    const isHere = Math.floor(share! * steps.length) === i || (isLast && share === 1);
+    bar.classList.toggle('here', control.value !== '' && isHere);
+  }
+  for (const bar of field.querySelectorAll<HTMLElement>('[data-value]')) {
+    bar.classList.toggle('here', bar.dataset['value'] === control.value);
+  }
 }

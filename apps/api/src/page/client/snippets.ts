@@ -1,15 +1,31 @@
 import type { Value } from './form';
 
-/** Calls of an address with a row, by language. */
+/** Calls of an address with a row, by language; a key comes from the variable API_KEY, never from the page. */
 export function snippets(
   url: string,
   row: Readonly<Record<string, Value>>,
+  withKey: boolean,
 ): Readonly<Record<string, string>> {
-  const body = JSON.stringify(row);
+  const body = JSON.stringify(row).replaceAll("'", `'\\''`);
+  const only = (text: string): string => (withKey ? text : '');
   return {
-    curl: `curl -X POST ${url} \\\n  -H 'Content-Type: application/json' \\\n  -d '${body.replaceAll("'", `'\\''`)}'`,
-    Python: `import requests\n\nrow = ${pythonText(row)}\nanswer = requests.post("${url}", json=row)\nprint(answer.json())`,
-    JavaScript: `const row = ${JSON.stringify(row, null, 2)};\nconst answer = await fetch("${url}", {\n  method: "POST",\n  headers: { "Content-Type": "application/json" },\n  body: JSON.stringify(row),\n});\nconsole.log(await answer.json());`,
+    curl: `curl -X POST '${url}' \\
+${only(`  -H "Authorization: Bearer $API_KEY" \\\n`)}  -H 'Content-Type: application/json' \\
+  -d '${body}'`,
+    Python: `${only('import os\n')}import requests
+
+row = ${pythonText(row)}
+${only(`headers = {"Authorization": f"Bearer {os.environ['API_KEY']}"}\n`)}answer = requests.post("${url}", json=row${only(', headers=headers')})
+print(answer.json())`,
+    JavaScript: `const row = ${JSON.stringify(row, null, 2)};
+const answer = await fetch("${url}", {
+  method: "POST",
+  headers: {
+${only('    Authorization: `Bearer ${process.env.API_KEY}`,\n')}    "Content-Type": "application/json",
+  },
+  body: JSON.stringify(row),
+});
+console.log(await answer.json());`,
   };
 }
 

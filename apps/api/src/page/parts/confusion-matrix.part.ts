@@ -3,6 +3,7 @@ import { html, type Html } from '../html';
 
 const CELL = 64;
 const MARGIN = 110;
+const TOP = 28;
 /** More classes than this do not fit a page. */
 const MAX_CLASSES = 12;
 const MAX_LABEL = 14;
@@ -18,7 +19,7 @@ export function confusionMatrixPart(
     const total = row.reduce((sum, count) => sum + count, 0);
     return row.map((count, j) => {
       const share = total > 0 ? count / total : 0;
-      const [x, y] = [MARGIN + j * CELL, MARGIN / 2 + i * CELL];
+      const [x, y] = [MARGIN + j * CELL, TOP + i * CELL];
       return html`<g class="${i === j ? 'right' : 'wrong'}">
         <rect
           class="ground"
@@ -44,12 +45,12 @@ export function confusionMatrixPart(
   });
   const labels = classes.map((label, i) => {
     const [text, at] = [shortened(String(label)), i * CELL + CELL / 2];
-    return html`<text class="row" x="${MARGIN - 10}" y="${MARGIN / 2 + at}">${text}</text>
-      <text class="column" x="${MARGIN + at}" y="${MARGIN / 2 - 12}">${text}</text>`;
+    return html`<text class="row" x="${MARGIN - 10}" y="${TOP + at}">${text}</text>
+      <text class="column" x="${MARGIN + at}" y="${TOP - 12}">${text}</text>`;
   });
   return html`<svg
     class="confusion"
-    viewBox="0 0 ${size} ${size - MARGIN / 2}"
+    viewBox="0 0 ${size} ${size - MARGIN + TOP}"
     role="img"
     aria-label="${spoken(matrix, classes)}"
   >

@@ -1,9 +1,11 @@
 import { type Baseline, type ColumnSpec, type InputValue } from '@inferserve/model';
 import { html, type Html } from '../html';
+import { categorySharesPart } from './category-shares.part';
 import { histogramPart } from './histogram.part';
 import { numberText, percentText } from './number-text';
 
 type Distribution = Baseline['columns'][string];
+type Range = readonly [least: number, most: number];
 
 /** More values of a category than this are typed, not chosen. */
 const MAX_OPTIONS = 500;
@@ -17,10 +19,16 @@ export function fieldPart(
 ): Html {
   const id = `column-${index}`;
   const unit = 'unit' in column ? column.unit : undefined;
-  return html`<div class="field" data-column="${column.name}" data-kind="${column.type}">
+  const text = hint(column, distribution);
+  const described = `${text && `${id}-hint `}${id}-fault`;
+  return html`<div
+    class="field"
+    data-column="${column.name}"
+    ${isNullable(column) && html`data-nullable`}
+  >
     <label for="${id}">${column.name}${unit !== undefined && html` <small>${unit}</small>`}</label>
-    ${control(column, id, value, distribution)}
-    <p class="hint" id="${id}-hint">${hint(column, distribution)}</p>
+    ${control(column, id, value, described, distribution)}
+    ${text !== '' && html`<p class="hint" id="${id}-hint">${text}</p>`}
     <p class="fault" id="${id}-fault" hidden></p>
   </div>`;
 }
@@ -29,14 +37,14 @@ function control(
   column: ColumnSpec,
   id: string,
   value: InputValue,
+  described: string,
   distribution: Distribution | undefined,
 ): Html {
-  const described = `${id}-hint ${id}-fault`;
-  const values = valuesOf(column);
   if (column.type === 'text') {
     return html`<textarea id="${id}" aria-describedby="${described}" rows="4">
 ${String(value ?? '')}</textarea>`;
   }
+  const values = valuesOf(column);
   if (values && values.length <= MAX_OPTIONS) {
     const options = [...(isNullable(column) ? [null] : []), ...values].map(
       (option) =>
@@ -45,27 +53,32 @@ ${String(value ?? '')}</textarea>`;
         </option>`,
     );
     return html`<select id="${id}" aria-describedby="${described}">
-      ${options}
-    </select>`;
+        ${options}
+      </select>
+      ${distribution?.type === 'shares' && categorySharesPart(values, distribution)}`;
   }
-  const text = value === null ? '' : String(value);
-  if (column.type !== 'number') {
-    return html`<input id="${id}" type="text" value="${text}" aria-describedby="${described}" />`;
-  }
-  const range = rangeOf(column, distribution);
-  return html`${
-      distribution?.type === 'quantiles' &&
-      histogramPart(distribution.quantiles, distribution.shares)
-    }
-    ${range && slider(column.name, range, Number(value ?? range[0]))}
-    <input
-      id="${id}"
-      type="number"
-      step="any"
-      value="${text}"
-      aria-describedby="${described}"
-      ${isNullable(column) && html`placeholder="missing"`}
-    />`;
+  const takesNumbers =
+    column.type === 'number' || values?.every((known) => typeof known === 'number');
+  const input = html`<input
+    id="${id}"
+    type="${takesNumbers ? 'number' : 'text'}"
+    step="any"
+    value="${value === null ? '' : String(value)}"
+    aria-describedby="${described}"
+    ${isNullable(column) && html`placeholder="missing"`}
+  />`;
+  const range = column.type === 'number' && rangeOf(column, distribution);
+  if (!range) return input;
+  return html`<div class="dial">
+    <div class="scale">
+      ${distribution?.type === 'quantiles' && histogramPart(distribution)}
+      ${slider(column.name, range, Number(value ?? range[0]))}
+      <p class="ends" aria-hidden="true">
+        <span>${numberText(range[0])}</span><span>${numberText(range[1])}</span>
+      </p>
+    </div>
+    ${input}
+  </div>`;
 }
 
 function slider(name: string, [least, most]: Range, value: number): Html {
@@ -79,17 +92,14 @@ function slider(name: string, [least, most]: Range, value: number): Html {
   />`;
 }
 
-type Range = readonly [least: number, most: number];
-
+/** What the baseline knows of the training rows, which the bars show, or else the column itself. */
 function rangeOf(column: ColumnSpec, distribution: Distribution | undefined): Range | undefined {
   const { observedMin, observedMax } = column as { observedMin?: number; observedMax?: number };
-  const stated = observedMin !== undefined && observedMax !== undefined;
-  const range: Range | undefined = stated
-    ? [observedMin, observedMax]
-    : distribution?.type === 'quantiles'
+  const [least, most] =
+    distribution?.type === 'quantiles'
       ? [distribution.quantiles[0]!, distribution.quantiles.at(-1)!]
-      : undefined;
-  return range && range[0] < range[1] ? range : undefined;
+      : [observedMin, observedMax];
+  return least !== undefined && most !== undefined && least < most ? [least, most] : undefined;
 }
 
 /** A power of ten that gives a slider a hundred steps or more. */
@@ -107,11 +117,8 @@ function isNullable(column: ColumnSpec): boolean {
 }
 
 function hint(column: ColumnSpec, distribution: Distribution | undefined): string {
-  const range = column.type === 'number' ? rangeOf(column, distribution) : undefined;
   const missing = distribution?.missing ?? 0;
-  return [
-    range ? `${numberText(range[0])} to ${numberText(range[1])} in the training rows` : column.type,
-    ...(isNullable(column) ? ['may be missing'] : []),
-    ...(missing > 0 ? [`${percentText(missing)} were missing`] : []),
-  ].join(', ');
+  if (missing > 0) return `${percentText(missing)} missing`;
+  // A select has a choice for it.
+  return isNullable(column) && !valuesOf(column) ? 'may be missing' : '';
 }

@@ -1,7 +1,8 @@
 import type { TrafficSnapshot } from '@inferserve/inference';
 import { html, type Html } from '../html';
 import type { PageModel } from '../page-model';
-import { numberText, percentText } from './number-text';
+import { numberText } from './number-text';
+import { sharesPart } from './shares.part';
 
 /** From this population stability index on, a column is said to have changed: 0.25 in the usual reading. */
 const CHANGED = 0.25;
@@ -11,22 +12,12 @@ export function latelyPart({ model, activity }: PageModel): Html {
   const { tally, task, classes, traffic } = model;
   const { answered, refused, medianMs } = activity;
   const { total, counts } = tally;
-  const shares =
-    task === 'classification' && total > 0
-      ? classes.map(
-          (label, k) =>
-            html`<dt>${String(label)}</dt>
-              <dd>
-                <meter
-                  min="0"
-                  max="1"
-                  value="${counts[k]! / total}"
-                  aria-label="${String(label)}"
-                ></meter>
-                ${percentText(counts[k]! / total)}
-              </dd>`,
-        )
-      : [];
+  if (answered + refused + total === 0) {
+    return html`<section aria-labelledby="lately">
+      <h2 id="lately">Lately</h2>
+      <p class="hint">Nobody has asked since the start of this process.</p>
+    </section>`;
+  }
   return html`<section aria-labelledby="lately">
     <h2 id="lately">Lately</h2>
     <p class="hint">Since the start of this process, over all its models.</p>
@@ -51,7 +42,11 @@ export function latelyPart({ model, activity }: PageModel): Html {
         <dd>${numberText(total)}</dd>
       </div>
     </dl>
-    ${shares.length > 0 && html`<dl class="shares">${shares}</dl>`}
+    ${
+      task === 'classification' &&
+      total > 0 &&
+      sharesPart(classes.map((label, k) => ({ name: String(label), share: counts[k]! / total })))
+    }
     ${traffic && driftPart(traffic.snapshot())}
   </section>`;
 }

@@ -1,0 +1,32 @@
+import { createServer, request, type Server } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+
+/** A proxy that serves another server below `prefix`, which that server does not know of. */
+export async function prefixProxy(
+  prefix: string,
+  upstream: string,
+): Promise<{ readonly url: string; close(): Promise<unknown> }> {
+  const server: Server = createServer((incoming, outgoing) => {
+    if (!incoming.url!.startsWith(`${prefix}/`)) {
+      outgoing.writeHead(404).end();
+      return;
+    }
+    const { method, headers } = incoming;
+    const forwarded = request(upstream + incoming.url!.slice(prefix.length), { method, headers });
+    forwarded.on('response', (answer) => {
+      outgoing.writeHead(answer.statusCode!, answer.headers);
+      answer.pipe(outgoing);
+    });
+    incoming.pipe(forwarded);
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}${prefix}`,
+    close() {
+      server.closeAllConnections();
+      return once(server.close(), 'close');
+    },
+  };
+}
