@@ -11,6 +11,9 @@ import { recentActivity } from './recent-activity';
 /** Writes the pages of models. */
 @Injectable()
 export class PageService {
+  /** Pages are not limited, and to explain a large forest takes a while. */
+  private readonly exampleAnswers = new WeakMap<ServedModel, object>();
+
   constructor(
     private readonly registry: ModelRegistry,
     private readonly metrics: MetricsService,
@@ -41,8 +44,12 @@ export class PageService {
   }
 
   private exampleAnswer(model: ServedModel, include: Include): object {
+    const known = this.exampleAnswers.get(model);
+    if (known) return known;
     model.read(model.example.row);
     const answer = model.score(include.probabilities);
-    return this.writer.row(model, answer, include.addedTo(model, answer));
+    const written = this.writer.row(model, answer, include.addedTo(model, answer));
+    this.exampleAnswers.set(model, written);
+    return written;
   }
 }

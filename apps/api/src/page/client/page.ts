@@ -87,11 +87,16 @@ function showProblem(detail: unknown): void {
 function countDown(seconds: number): void {
   button.disabled = seconds > 0;
   if (seconds <= 0) {
+    status.ariaLive = null;
     void predict();
     return;
   }
   status.textContent = `The limit of requests is reached. Asking again in ${seconds} s.`;
-  setTimeout(() => countDown(seconds - 1), 1000);
+  setTimeout(() => {
+    // Read out once, not every second.
+    status.ariaLive = 'off';
+    countDown(seconds - 1);
+  }, 1000);
 }
 
 function left(): string {
