@@ -59,6 +59,7 @@ describe(FastResponseWriter.name, () => {
       batch.answer(answers[0]!);
       batch.faults([{ loc: ['body', 'instances', 1], msg: 'm "x"', type: 't' }]);
       batch.answer(answers[1]!, { warnings: [] });
+      batch.answer(answers[1]!);
       return textOf(batch.end());
     });
     expect(JSON.parse(one!)).toEqual(JSON.parse(other!));
