@@ -30,6 +30,95 @@ async function serve(artifact: Artifact): Promise<void> {
   api = await startApi({ MODEL_NAME: 'm' }, undefined, store);
 }
 
+describe('the output `explanation` of the Open Inference Protocol', () => {
+  const infer = (inputs: readonly object[], outputs?: readonly object[], name = 'iris') =>
+    api.http().post(`/v2/models/${name}/infer`).send({ inputs, outputs });
+  const tensor = (rows: readonly (readonly number[])[]): object => ({
+    name: 'input-0',
+    shape: [rows.length, 4],
+    datatype: 'FP64',
+    data: rows,
+  });
+
+  test('is each contribution and then the base, for the class that is predicted', async () => {
+    api = await startApi();
+    const flowers = [
+      [5.1, 3.5, 1.4, 0.2],
+      [6.7, 3, 5.2, 2.3],
+      [5.1, 3.5, 1.7e308, -1.7e308],
+    ];
+    const { pipeline, predictor } = JSON.parse(
+      readFileSync('artifacts/iris/1/model.json', 'utf8'),
+    ) as {
+      pipeline: [{ center: number[]; scale: number[] }];
+      predictor: { coefficients: number[][]; intercepts: number[] };
+    };
+    const [{ center, scale }] = pipeline;
+    const expected = flowers.map((row, i) =>
+      i === 2
+        ? Array<null>(5).fill(null)
+        : [
+            ...row.map(
+              (value, j) =>
+                (predictor.coefficients[i === 0 ? 0 : 2]![j]! * (value - center[j]!)) / scale[j]!,
+            ),
+            predictor.intercepts[i === 0 ? 0 : 2]!,
+          ],
+    );
+    const asked = [{ name: 'explanation' }, { name: 'predict' }];
+    const { status, body } = await infer([tensor(flowers)], asked);
+    expect([status, body.outputs[1].data.slice(0, 2)]).toEqual([200, ['setosa', 'virginica']]);
+    const { data, ...about } = body.outputs[0];
+    expect(about).toEqual({ name: 'explanation', datatype: 'FP64', shape: [3, 5] });
+    for (const [k, value] of expected.flat().entries()) {
+      if (value === null) expect(data[k]).toBeNull();
+      else expect(data[k]).toBeCloseTo(value, 9);
+    }
+  });
+
+  test('comes only where it is asked for, and the metadata says what it is in', async () => {
+    api = await startApi();
+    const { body } = await infer([tensor([[5.1, 3.5, 1.4, 0.2]])]);
+    const metadata = (await api.http().get('/v2/models/iris')).body;
+    const names = (outputs: readonly { readonly name: string }[]) => outputs.map((o) => o.name);
+    expect(names(body.outputs)).toEqual(['predict', 'predict_proba']);
+    expect(names(metadata.outputs)).toEqual(['predict', 'predict_proba']);
+    expect(metadata.properties.explanation_unit).toBe('log-odds');
+  });
+
+  test('adds up to the probability, for trees and columns of several kinds', async () => {
+    const artifact = imported('examples/churn/churn.joblib');
+    await serve(artifact);
+    const { row } = (await api.http().get('/models/m')).body.example;
+    const { inputs } = (await api.http().get('/v2/models/m')).body;
+    const tensors = inputs.map(({ name, datatype }: { name: string; datatype: string }) => ({
+      name,
+      datatype,
+      shape: [1],
+      data: [row[name]],
+    }));
+    const asked = [{ name: 'explanation' }, { name: 'output-0' }, { name: 'predict_proba' }];
+    const { body } = await infer(tensors, asked, 'm');
+    const [explanation, index, probabilities] = body.outputs;
+    expect(explanation.shape).toEqual([1, artifact.columns.length + 1]);
+    const sum = explanation.data.reduce((total: number, part: number) => total + part);
+    expect(sum).toBeCloseTo(probabilities.data[index.data[0]], 12);
+  });
+
+  test('of a model without is 400 with the reason, and no property', async () => {
+    await serve(imported('test/reference/tabular/models/nb-gaussian.sk190.zlib.joblib'));
+    const { inputs, properties } = (await api.http().get('/v2/models/m')).body;
+    const [{ name, shape }] = inputs;
+    const input = { name, datatype: 'FP64', shape: [1, shape[1]], data: Array(shape[1]).fill(0) };
+    const { status, body } = await infer([input], [{ name: 'explanation' }], 'm');
+    expect(status).toBe(400);
+    expect(body.error).toMatch(/^outputs\[0\]\.name: Only linear models and sums of trees/);
+    expect(properties).not.toHaveProperty('explanation_unit');
+    const unknown = await infer([input], [{ name: 'nothing' }], 'm');
+    expect(unknown.body.error).not.toContain('explanation');
+  });
+});
+
 describe('?include=explanation', () => {
   test('of Iris is coefficient times the standardized value, and adds up to the score', async () => {
     api = await startApi();

@@ -33,7 +33,7 @@ const columns = fc.tuple(
   ...NAMES.map((name) => value.chain((element) => input(name, [1, 1], [element]))),
 );
 const output = fc.record({
-  name: mostly('predict', 'predict_proba', 'label', 'output-0', 'nothing'),
+  name: mostly('predict', 'predict_proba', 'label', 'output-0', 'explanation', 'nothing'),
   parameters: mostly(
     undefined,
     { binary_data: true },

@@ -8,6 +8,7 @@ export { ModelUnavailableError } from './model-unavailable.error';
 export { ModelUpdater } from './model-updater';
 export { type ModelExample, type Row, ServedModel } from './served-model';
 export type { Predictions } from './predictions';
+export { explainRows } from './explain-rows';
 export { type RowSource, scoreRows } from './score-rows';
 export { FaultyRowsError } from './faulty-rows.error';
 export { ShadowComparison } from './shadow-comparison';

@@ -7,6 +7,8 @@ export interface Predictions {
   readonly values: Float64Array;
   /** One probability for each class of each row, row after row; absent where they were not asked for. */
   readonly probabilities?: Float64Array;
+  /** What `explainRows` gives; absent where it was not asked for. */
+  readonly explanations?: Float64Array;
   /** Counts of the rows by the bins of the baseline; absent where the model has none. */
   readonly traffic?: Float64Array;
 }

@@ -48,7 +48,8 @@ export class Explanations {
     return this.explainer.explain(classIndex);
   }
 
-  private get unit(): string | undefined {
+  /** What scores are in, such as log-odds; `undefined` where they cannot be explained. */
+  get unit(): string | undefined {
     const { artifact } = this;
     return artifact.task === 'classification'
       ? classOutputKind(artifact.output).scoreUnit

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { explainRows } from '@inferserve/inference';
 import { RowScorer } from '../shared/row-scorer';
 import type { InferCall } from './request/infer-request.pipe';
 import { outputTensor } from './response/choose-outputs';
@@ -11,8 +12,11 @@ export class InferenceService {
 
   /** @throws ProblemException with the faults of rows that are not valid or have no finite answer */
   async infer({ model, id, rows, outputs }: InferCall): Promise<InferenceAnswer> {
-    const withProbabilities = outputs.some(({ kind }) => kind.needsProbabilities);
-    const predictions = await this.scorer.score(model, rows, withProbabilities);
+    const needs = new Set(outputs.map(({ kind }) => kind.needs));
+    const scored = await this.scorer.score(model, rows, needs.has('probabilities'));
+    const predictions = needs.has('explanations')
+      ? { ...scored, explanations: await explainRows(model, rows, scored) }
+      : scored;
     return {
       model,
       ...(id !== undefined && { id }),

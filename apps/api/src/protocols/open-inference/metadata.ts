@@ -49,9 +49,16 @@ export function modelMetadata(model: ServedModel, versions: readonly string[]): 
           ...schema,
         })),
       ),
+      ...explanationUnit(model),
       content_hash: model.artifact.contentHash,
     },
   };
+}
+
+/** Says that there is an output `explanation`, which is not listed: what is listed comes without being asked for. */
+function explanationUnit({ explanations }: ServedModel): Readonly<Record<string, string>> {
+  const { unavailable, unit } = explanations;
+  return unavailable === undefined ? { explanation_unit: unit! } : {};
 }
 
 function inputsOf(model: ServedModel): readonly TensorMetadata[] {

@@ -23,10 +23,14 @@ export function chooseOutputs(
   return chosen.map((output: RequestedOutput, i) => {
     const kind = outputs.get(output.name);
     if (!kind) {
-      const message = `The model has no such output. Its outputs are ${[...outputs.keys()].join(', ')}`;
+      const names = [...outputs].filter(([, { unavailable }]) => unavailable === undefined);
+      const message = `The model has no such output. Its outputs are ${names.map(([name]) => name).join(', ')}`;
       throw requestFault(['outputs', i, 'name'], message, 'unknown_output');
     }
-    if (output.classCount !== undefined && !kind.needsProbabilities) {
+    if (kind.unavailable !== undefined) {
+      throw requestFault(['outputs', i, 'name'], kind.unavailable, 'unavailable');
+    }
+    if (output.classCount !== undefined && kind.needs !== 'probabilities') {
       const message = 'The parameter "classification" is for probabilities';
       throw requestFault(['outputs', i, 'parameters'], message, 'parameter_type');
     }

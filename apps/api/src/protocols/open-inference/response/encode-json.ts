@@ -8,7 +8,10 @@ const ELEMENTS_PER_TURN = 8_192;
 export async function encodeJson({ values }: OutputTensor): Promise<string> {
   if ('numbers' in values) {
     const { numbers } = values;
-    return listText(numbers.length, (from, to) => Array.from(numbers.subarray(from, to)).join());
+    // NaN becomes null.
+    const textOf = (from: number, to: number): string =>
+      JSON.stringify(Array.from(numbers.subarray(from, to))).slice(1, -1);
+    return listText(numbers.length, textOf);
   }
   const texts = values.options.map((option) => JSON.stringify(option));
   const { indices } = values;

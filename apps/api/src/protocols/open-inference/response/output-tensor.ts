@@ -21,18 +21,43 @@ export interface OutputKind {
   readonly datatype: OutputDatatype;
   /** Without the number of rows. */
   readonly rowShape: readonly number[];
-  readonly needsProbabilities: boolean;
+  /** What the predictions have to hold for it beside classes and values. */
+  readonly needs?: 'probabilities' | 'explanations';
+  /** Why the model cannot give it; absent where it can. */
+  readonly unavailable?: string;
   values(predictions: Predictions): OutputValues;
 }
 
-/** The outputs of a model by every name that they go by; those of `LISTED_OUTPUTS` come first. */
+const known = new WeakMap<ServedModel, ReadonlyMap<string, OutputKind>>();
+
+/** The outputs of a model by every name that they go by; those of `listedOutputs` come first. */
 export function outputsOf(model: ServedModel): ReadonlyMap<string, OutputKind> {
+  let outputs = known.get(model);
+  if (!outputs) {
+    outputs = new Map([...predictionsOf(model), ['explanation', explanationOf(model)]]);
+    known.set(model, outputs);
+  }
+  return outputs;
+}
+
+/** Contributions of the columns and then the base, as `pred_contribs` of XGBoost and LightGBM lay them out. */
+function explanationOf({ columns, explanations }: ServedModel): OutputKind {
+  const { unavailable } = explanations;
+  return {
+    datatype: 'FP64',
+    rowShape: [columns.length + 1],
+    needs: 'explanations',
+    ...(unavailable !== undefined && { unavailable }),
+    values: (predictions) => ({ numbers: predictions.explanations! }),
+  };
+}
+
+function predictionsOf(model: ServedModel): ReadonlyMap<string, OutputKind> {
   const { classes, hasProbabilities, task } = model;
   if (task === 'regression') {
     const value: OutputKind = {
       datatype: 'FP64',
       rowShape: [],
-      needsProbabilities: false,
       values: ({ values }) => ({ numbers: values }),
     };
     return new Map([
@@ -44,7 +69,6 @@ export function outputsOf(model: ServedModel): ReadonlyMap<string, OutputKind> {
   const label: OutputKind = {
     datatype: labelDatatype(model),
     rowShape: [],
-    needsProbabilities: false,
     values: ({ classIndices }) => ({ options: labelsOf(model), indices: classIndices }),
   };
   const index: OutputKind = {
@@ -55,7 +79,7 @@ export function outputsOf(model: ServedModel): ReadonlyMap<string, OutputKind> {
   const shares: OutputKind = {
     datatype: 'FP64',
     rowShape: [classes.length],
-    needsProbabilities: true,
+    needs: 'probabilities',
     values: ({ probabilities }) => ({ numbers: probabilities! }),
   };
   return new Map<string, OutputKind>([
