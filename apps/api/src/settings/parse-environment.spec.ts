@@ -152,6 +152,8 @@ describe(parseEnvironment.name, () => {
     [{ MODELS: 'a,b@2', MODEL_VERSION: '2' }, 'write the version there'],
     [{ MODELS: 'a,b@2', MODEL_NAME: 'c' }, 'MODEL_NAME, the default model, is not among MODELS'],
     [{ MODELS: 'a', MODEL_PATH: '/mnt/models' }, 'unset one of them'],
+    [{ MODEL_PATH: 'gs://bucket/model/' }, 'MODEL_PATH must be a path of this machine: copy'],
+    [{ ARTIFACTS_DIR: 's3://bucket/models' }, 'ARTIFACTS_DIR must be a path of this machine: copy'],
     [{ ADMIN_PORT: '8000' }, 'ADMIN_PORT must differ from PORT'],
     [{ REDIS_HOST: 'a', REDIS_SENTINEL_USERNAME: 'u' }, 'need REDIS_URL=redis+sentinel'],
   ])('%j is one fault', (variables, fault) => {
@@ -164,6 +166,7 @@ describe(parseEnvironment.name, () => {
     { REDIS_URL: 'redis://u@a', REDIS_PASSWORD: 'p' },
     { MODELS: 'a,b@2', MODEL_NAME: 'b', ADMIN_PORT: '8001' },
     { MODELS: '*', MODEL_NAME: 'b' },
+    { MODEL_PATH: 'C:\\models\\a', ARTIFACTS_DIR: '/gs:/a' },
     { REDIS_URL: 'rediss://a', REDIS_TLS: 'true' },
     { REDIS_URL: 'redis://a/1', REDIS_DB: '1' },
     { REDIS_URL: 'redis+sentinel://a/primary', REDIS_SENTINEL_PASSWORD: 'p' },

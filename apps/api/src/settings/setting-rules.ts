@@ -17,7 +17,22 @@ function never(
   return { variables, faultOf: (environment) => (isBroken(environment) ? fault : undefined) };
 }
 
+/** A rule that a path leads to something on this machine. */
+function local(
+  variable: string,
+  pathOf: (environment: Environment) => string | undefined,
+): SettingRule {
+  return never(
+    [variable],
+    (environment) => /^[a-z][\w+.-]*:\/\//i.test(pathOf(environment) ?? ''),
+    `${variable} must be a path of this machine: copy the model here first, for example with ` +
+      'gcloud storage cp --recursive, aws s3 cp --recursive or curl, and set the path of the copy',
+  );
+}
+
 export const SETTING_RULES: readonly SettingRule[] = [
+  local('ARTIFACTS_DIR', ({ artifactsDir }) => artifactsDir),
+  local('MODEL_PATH', ({ modelPath }) => modelPath),
   never(
     ['PORT', 'METRICS_PORT'],
     ({ port, metricsPort }) => metricsPort !== 0 && metricsPort === port,
