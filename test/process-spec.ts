@@ -34,6 +34,12 @@ describe('a process', () => {
     await expect(ApiProcess.start(variables)).rejects.toThrow(message);
   });
 
+  test('does not start with a MODEL_PATH that is no artifact, and says nothing but why', async () => {
+    await expect(ApiProcess.start({ MODEL_PATH: 'README.md' })).rejects.toThrow(
+      /:\nInferServe cannot start\. .*README\.md: is not an artifact of InferServe\. To serve .*\n?$/,
+    );
+  });
+
   test('does not start with a .env that would be read wrongly, and names the file', () => {
     const folder = mkdtempSync(join(tmpdir(), 'env-'));
     writeFileSync(join(folder, '.env'), '\uFEFFRATE_LIMIT=7\r\n', 'utf16le');

@@ -10,6 +10,7 @@ import { APPLICATION_OPTIONS, configureApplication } from '../../apps/api/src/ap
 import { environmentConfig } from '../../apps/api/src/settings/environment.config';
 import { parseEnvironment } from '../../apps/api/src/settings/parse-environment';
 import { requestLogThrough } from '../../apps/api/src/logging/request-log';
+import { openModelStore } from '../../apps/api/src/models/open-model-store';
 import { createHttpAdapter } from '../../apps/api/src/http/create-http-adapter';
 
 import { PATH_OF_THIS_RUN } from './path-of-this-run';
@@ -34,7 +35,8 @@ export async function startApi(
   store?: ModelStore,
 ): Promise<Api> {
   const environment = parseEnvironment({ ...PATH_OF_THIS_RUN, ...variables });
-  const builder = Test.createTestingModule({ imports: [AppModule.serving(environment, store)] })
+  const models = store ?? (await openModelStore(environment));
+  const builder = Test.createTestingModule({ imports: [AppModule.serving(environment, models)] })
     .overrideProvider(environmentConfig.KEY)
     .useValue(environment);
   if (redis) builder.overrideProvider(REDIS_CLIENT).useValue(redis);

@@ -30,7 +30,6 @@ import { WelcomeController } from './welcome.controller';
     HttpModule,
     DocsModule,
     AccessModule,
-    ModelStoreModule,
     {
       global: true,
       ...InferenceModule.forRootAsync({
@@ -71,14 +70,11 @@ import { WelcomeController } from './welcome.controller';
   ],
 })
 export class AppModule {
-  /** The application with the protocols of its settings, and models out of `store` where one is given. */
-  static serving({ protocols }: Pick<Environment, 'protocols'>, store?: ModelStore): DynamicModule {
+  /** The application with the protocols of its settings, and models out of `store`. */
+  static serving({ protocols }: Pick<Environment, 'protocols'>, store: ModelStore): DynamicModule {
     return {
       module: AppModule,
-      imports: [
-        ...(store ? [ModelStoreModule.giving(store)] : []),
-        ...protocols.map((name) => PROTOCOL_MODULES[name]),
-      ],
+      imports: [ModelStoreModule.of(store), ...protocols.map((name) => PROTOCOL_MODULES[name])],
     };
   }
 }

@@ -14,6 +14,7 @@ import { createHttpAdapter } from './http/create-http-adapter';
 import { listen, listenForMetrics } from './http/server/listen';
 import { createLogging, type Logging } from './logging/logging';
 import { ModelCommands } from './models/model-commands';
+import { openModelStore } from './models/open-model-store';
 import { updateOnHangup } from './models/update-on-hangup';
 import { endAtOnceOnSignals, endOnUnexpectedErrors, stopGracefully } from './process-lifecycle';
 import { setVariables } from './settings/environment.config';
@@ -49,12 +50,14 @@ export async function startServer({ store, variables = {} }: ServerStart = {}): 
     runWorkers(environment.webConcurrency, logger);
     return undefined;
   }
-  return serve(environment, store, logging, release);
+  // Before Nest, which would print the trace of a path that is no model.
+  const models = store ?? (await openModelStore(environment));
+  return serve(environment, models, logging, release);
 }
 
 async function serve(
   environment: Environment,
-  store: ModelStore | undefined,
+  store: ModelStore,
   logging: Logging,
   releaseSignals: () => void,
 ): Promise<string> {
