@@ -138,6 +138,7 @@ describeWithChromium('the form (skipped where /usr/bin/chromium is missing)', ()
     await field('y').fill('0.25');
     await shown.predict();
     expect(await shown.text('.prediction')).toBe('2,700,000');
+    expect(await shown.page.locator('.exact').isVisible()).toBe(true);
     expect(await shown.text('.exact')).toBe('exactly 2700000.125');
     // 1,200,000 × (2.25 - 1) and 0.5 × (0.25 - 8) = -3.875, from 1,200,000 × 1 + 0.5 × 8.
     expect(await shown.texts('.reasons dd')).toEqual(['+1,500,000', '−4']);
