@@ -1,36 +1,9 @@
 import { Lifecycle } from '../apps/api/src/health/lifecycle';
 import { mixedArtifact } from './support/mixed-model';
-import { ModelFolder } from './support/model-folder';
-import { irisReference, irisReferenceArtifact } from './support/reference-models';
-import { type Api, startApi } from './support/start-api';
+import { IRIS, ReferenceServer } from './support/reference-server';
 
-const folder = new ModelFolder();
-let api: Api;
-afterEach(() => api?.close());
-afterAll(() => folder.remove());
-
-const start = async (
-  artifact = irisReferenceArtifact() as Parameters<ModelFolder['put']>[0],
-  variables: Readonly<Record<string, string>> = {},
-): Promise<void> => {
-  api = await startApi({
-    RATE_LIMIT: '1000',
-    PROTOCOLS: 'native,v2,v1,mlflow',
-    ...folder.put(artifact),
-    ...variables,
-  });
-};
-const post = (path: string, body: object | string, type = 'application/json') =>
-  api
-    .http()
-    .post(path)
-    .set('content-type', type)
-    .send(typeof body === 'string' ? body : JSON.stringify(body));
-
-const { X, predict, targetNames } = irisReference();
-const labels = predict.map((k) => targetNames[k]!);
-const NAMES = ['sepal_length', 'sepal_width', 'petal_length', 'petal_width'];
-const records = X.map((row) => Object.fromEntries(row.map((value, j) => [NAMES[j], value])));
+const server = new ReferenceServer({ PROTOCOLS: 'native,v2,v1,mlflow' });
+const { names: NAMES, rows: X, records, labels } = IRIS;
 
 describe('MLflow and SageMaker', () => {
   const csv = [NAMES.join(), ...X.map((row) => row.join())].join('\n');
@@ -64,18 +37,18 @@ describe('MLflow and SageMaker', () => {
       'text/csv',
     ],
   ])('%s: the predictions of scikit-learn', async (_, body, type) => {
-    await start();
-    const answer = await post('/invocations', body, type);
+    await server.start();
+    const answer = await server.post('/invocations', body, { 'content-type': type });
     expect(answer.headers['x-model-version']).toBe('1');
     expect([answer.status, answer.body]).toEqual([200, { predictions: labels }]);
   });
 
   test('cells of all kinds of column', async () => {
-    await start(mixedArtifact());
+    await server.start({}, { artifact: mixedArtifact() });
     const body =
       'age,city,member,grade\n30,Bonn,true,1\n,"Köln",False,\n,Ulm,false,2\n60,Ulm,true,2';
     // age/10 + position of the city (-1 unknown) + 2 for members - 3: 2, -2, -4, 4.
-    expect((await post('/invocations', body, 'text/csv')).body).toEqual({
+    expect((await server.post('/invocations', body, { 'content-type': 'text/csv' })).body).toEqual({
       predictions: ['yes', 'no', 'no', 'yes'],
     });
   });
@@ -116,19 +89,19 @@ describe('MLflow and SageMaker', () => {
     ['broken quotes', '"a', 'text/csv', 400, 'The body is not valid CSV: record 1'],
     ['XML', '<a/>', 'text/xml', 415, 'Send JSON'],
   ])('%s', async (_, body, type, status, message) => {
-    await start();
-    const answer = await post('/invocations', body, type);
+    await server.start();
+    const answer = await server.post('/invocations', body, { 'content-type': type });
     expect([answer.status, answer.body.error_code]).toEqual([status, 'BAD_REQUEST']);
     expect(answer.body.message).toContain(message);
   });
 
   test('/ping is readiness, /version a text', async () => {
-    await start();
-    const ping = await api.http().get('/ping');
+    await server.start();
+    const ping = await server.api.http().get('/ping');
     expect([ping.status, ping.text]).toEqual([200, '\n']);
-    expect((await api.http().get('/version')).text).toMatch(/^\d+\.\d+\.\d+$/);
-    api.app.get(Lifecycle).beginStop();
-    const stopping = await api.http().get('/ping');
+    expect((await server.api.http().get('/version')).text).toMatch(/^\d+\.\d+\.\d+$/);
+    server.api.app.get(Lifecycle).beginStop();
+    const stopping = await server.api.http().get('/ping');
     expect([stopping.status, stopping.body]).toEqual([
       503,
       { error_code: 'TEMPORARILY_UNAVAILABLE', message: 'Not ready: shutdown' },

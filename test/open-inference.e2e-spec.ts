@@ -1,33 +1,11 @@
 import { mixedArtifact, mixedInputs } from './support/mixed-model';
-import { ModelFolder } from './support/model-folder';
-import { irisReference, irisReferenceArtifact } from './support/reference-models';
-import { type Api, startApi } from './support/start-api';
 import { tritonInfer } from './support/v2-client';
+import { irisReference } from './support/reference-models';
+import { IRIS, irisTensor, ReferenceServer } from './support/reference-server';
 
-const folder = new ModelFolder();
-let api: Api;
-afterEach(() => api?.close());
-afterAll(() => folder.remove());
-
-const start = async (variables: Readonly<Record<string, string>> = {}): Promise<void> => {
-  api = await startApi({
-    RATE_LIMIT: '1000',
-    ...folder.put(irisReferenceArtifact()),
-    ...variables,
-  });
-};
-const infer = (body: object | string, headers: Readonly<Record<string, string>> = {}) =>
-  api
-    .http()
-    .post('/v2/models/reference/infer')
-    .set({ 'content-type': 'application/json', ...headers })
-    .send(typeof body === 'string' ? body : JSON.stringify(body));
-const rows = (data: unknown, datatype = 'FP64', count = 1): object => ({
-  inputs: [{ name: 'input-0', shape: [count, 4], datatype, data }],
-});
-
-const { X, predict, predictProba, targetNames } = irisReference();
-const labels = predict.map((k) => targetNames[k]!);
+const server = new ReferenceServer();
+const { rows: X, labels } = IRIS;
+const { predict, predictProba } = irisReference();
 
 describe('answers', () => {
   test.each([
@@ -35,9 +13,9 @@ describe('answers', () => {
     ['a nested one', 'X', X],
     ['the name of ONNX', 'float_input', X.flat()],
   ])('to %s are those of scikit-learn', async (_, name, data) => {
-    await start();
+    await server.start();
     const shape = [150, 4];
-    const { status, body, headers } = await infer({
+    const { status, body, headers } = await server.infer({
       inputs: [{ name, shape, datatype: 'FP64', data }],
     });
     expect([status, headers['x-model-version']]).toEqual([200, '1']);
@@ -52,7 +30,7 @@ describe('answers', () => {
   });
 
   test('to one tensor per column, in any order', async () => {
-    await start();
+    await server.start();
     const names = ['petal_width', 'sepal_length', 'petal_length', 'sepal_width'];
     const positions = [3, 0, 2, 1];
     const inputs = names.map((name, k) => ({
@@ -61,15 +39,15 @@ describe('answers', () => {
       datatype: 'FP32',
       data: X.map((row) => row[positions[k]!]),
     }));
-    const { body } = await infer({ inputs, outputs: [{ name: 'label' }] });
+    const { body } = await server.infer({ inputs, outputs: [{ name: 'label' }] });
     expect(body.outputs).toEqual([
       { name: 'label', datatype: 'BYTES', shape: [150], data: labels },
     ]);
   });
 
   test('in binary form, both ways', async () => {
-    await start();
-    const http = () => api.http();
+    await server.start();
+    const http = () => server.api.http();
     const { outputs, json } = await tritonInfer(http, 'reference', { name: 'input-0', rows: X });
     expect(json['model_name']).toBe('reference');
     expect(outputs.get('predict')).toEqual({ shape: [150], data: labels });
@@ -79,12 +57,12 @@ describe('answers', () => {
   });
 
   test('the class index, and the top classes as text', async () => {
-    await start();
+    await server.start();
     const outputs = [
       { name: 'output-0' },
       { name: 'predict_proba', parameters: { classification: 2 } },
     ];
-    const { body } = await infer({ ...rows([X[0], X[149]], 'FP64', 2), outputs });
+    const { body } = await server.infer({ ...irisTensor([X[0], X[149]], 'FP64', 2), outputs });
     expect(body.outputs[0]).toEqual({
       name: 'output-0',
       datatype: 'INT64',
@@ -100,11 +78,11 @@ describe('answers', () => {
 });
 
 describe('columns of all kinds', () => {
-  const variables = () => folder.put(mixedArtifact());
+  const start = () => server.start({}, { artifact: mixedArtifact() });
   const ask = async (changes: Readonly<Record<string, object>>) => {
-    await start(variables());
+    await start();
     const inputs = mixedInputs().map((input) => ({ ...input, ...changes[input.name] }));
-    return api
+    return server.api
       .http()
       .post('/v2/models/mixed/versions/2/infer')
       .send({ inputs, outputs: [{ name: 'predict_proba' }] });
@@ -158,7 +136,7 @@ describe('columns of all kinds', () => {
   });
 
   test('NaN in binary data is a missing value', async () => {
-    await start(variables());
+    await start();
     const [, ...others] = mixedInputs();
     const json = JSON.stringify({
       inputs: [
@@ -168,7 +146,7 @@ describe('columns of all kinds', () => {
       outputs: [{ name: 'predict_proba' }],
     });
     const bytes = Buffer.concat([Buffer.from(json), Buffer.from('000000000000f87f', 'hex')]);
-    const { body } = await api
+    const { body } = await server.api
       .http()
       .post('/v2/models/mixed/infer')
       .set({
@@ -180,8 +158,8 @@ describe('columns of all kinds', () => {
   });
 
   test('metadata describes each column', async () => {
-    await start(variables());
-    const { body } = await api.http().get('/v2/models/mixed');
+    await start();
+    const { body } = await server.api.http().get('/v2/models/mixed');
     expect(body).toMatchObject({
       name: 'mixed',
       versions: ['2'],
@@ -203,11 +181,11 @@ describe('columns of all kinds', () => {
   });
 
   test('its documented example is answered as documented', async () => {
-    await start(variables());
-    const { body: document } = await api.http().get('/docs-json');
+    await start();
+    const { body: document } = await server.api.http().get('/docs-json');
     const { post } = document.paths['/v2/models/{model}/infer'];
     const { example } = post.requestBody.content['application/json'];
-    const { body } = await api.http().post('/v2/models/mixed/infer').send(example);
+    const { body } = await server.api.http().post('/v2/models/mixed/infer').send(example);
     expect(body).toEqual(post.responses[200].content['application/json'].example);
   });
 });

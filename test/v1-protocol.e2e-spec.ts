@@ -1,73 +1,52 @@
 import { lintFromString, createConfig } from '@redocly/openapi-core';
 import { Lifecycle } from '../apps/api/src/health/lifecycle';
 import { freePort } from './support/free-port';
-import { ModelFolder } from './support/model-folder';
-import { irisReference, irisReferenceArtifact } from './support/reference-models';
+import { irisReferenceArtifact } from './support/reference-models';
 import { doubleArtifact, named } from './support/served-models';
-import { type Api, startApi } from './support/start-api';
+import { IRIS, ReferenceServer } from './support/reference-server';
 
-const folder = new ModelFolder();
-let api: Api;
-afterEach(() => api?.close());
-afterAll(() => folder.remove());
-
-const start = async (
-  artifact = irisReferenceArtifact() as Parameters<ModelFolder['put']>[0],
-  variables: Readonly<Record<string, string>> = {},
-): Promise<void> => {
-  api = await startApi({
-    RATE_LIMIT: '1000',
-    PROTOCOLS: 'native,v2,v1,mlflow',
-    ...folder.put(artifact),
-    ...variables,
-  });
-};
-const post = (path: string, body: object | string, type = 'application/json') =>
-  api
-    .http()
-    .post(path)
-    .set('content-type', type)
-    .send(typeof body === 'string' ? body : JSON.stringify(body));
-
-const { X, predict, targetNames } = irisReference();
-const labels = predict.map((k) => targetNames[k]!);
-const NAMES = ['sepal_length', 'sepal_width', 'petal_length', 'petal_width'];
-const records = X.map((row) => Object.fromEntries(row.map((value, j) => [NAMES[j], value])));
+const server = new ReferenceServer({ PROTOCOLS: 'native,v2,v1,mlflow' });
+const { rows: X, records, labels } = IRIS;
 
 describe('KServe v1', () => {
   test.each([
     ['lists', X],
     ['objects', records],
   ])('rows as %s: the predictions of scikit-learn', async (_, instances) => {
-    await start();
-    const { status, body, headers } = await post('/v1/models/reference:predict', { instances });
+    await server.start();
+    const { status, body, headers } = await server.post('/v1/models/reference:predict', {
+      instances,
+    });
     expect(headers['x-model-version']).toBe('1');
     expect([status, body]).toEqual([200, { predictions: labels }]);
   });
 
   test('a version, members that mean nothing here, and bodies without a type', async () => {
-    await start();
+    await server.start();
     const body = { instances: [X[0]], signature_name: 'serving_default', parameters: {} };
-    const type = 'application/x-www-form-urlencoded';
-    const answer = await post('/v1/models/reference/versions/1:predict', body, type);
+    const answer = await server.post('/v1/models/reference/versions/1:predict', body, {
+      'content-type': 'application/x-www-form-urlencoded',
+    });
     expect(answer.body).toEqual({ predictions: ['setosa'] });
   });
 
   test('bare values for a model of one column', async () => {
-    await start(doubleArtifact());
-    const { body } = await post('/v1/models/double:predict', { instances: [1.5, [2], { x: -3 }] });
+    await server.start({}, { artifact: doubleArtifact() });
+    const { body } = await server.post('/v1/models/double:predict', {
+      instances: [1.5, [2], { x: -3 }],
+    });
     expect(body).toEqual({ predictions: [3, 4, -6] });
   });
 
   test('readiness in the forms of KServe and TensorFlow Serving', async () => {
-    await start();
-    const { body } = await api.http().get('/v1/models/reference');
+    await server.start();
+    const { body } = await server.api.http().get('/v1/models/reference');
     expect(body).toMatchObject({
       name: 'reference',
       ready: true,
       model_version_status: [{ version: '1', state: 'AVAILABLE' }],
     });
-    expect((await api.http().get('/v1/models')).body).toEqual({ models: ['reference'] });
+    expect((await server.api.http().get('/v1/models')).body).toEqual({ models: ['reference'] });
   });
 
   test.each<[string, object | string, string]>([
@@ -88,13 +67,13 @@ describe('KServe v1', () => {
       'instances[0]: There is an unknown field. Did you mean "petal_width"?',
     ],
   ])('%s is 400', async (_, body, error) => {
-    await start();
-    const answer = await post('/v1/models/reference:predict', body);
+    await server.start();
+    const answer = await server.post('/v1/models/reference:predict', body);
     expect([answer.status, answer.body]).toEqual([400, { error }]);
   });
 
   test('404 and 405 in its own form', async () => {
-    await start();
+    await server.start();
     const instances = [X[0]];
     for (const path of [
       '/v1/models/other:predict',
@@ -103,54 +82,54 @@ describe('KServe v1', () => {
       '/v1/models/reference/versions/9:predict',
       '/v1/other',
     ]) {
-      const { status, body } = await post(path, { instances });
+      const { status, body } = await server.post(path, { instances });
       expect([path, status, body]).toEqual([path, 404, { error: expect.any(String) }]);
     }
-    expect((await api.http().put('/v1/models/reference')).status).toBe(405);
+    expect((await server.api.http().put('/v1/models/reference')).status).toBe(405);
   });
 
   test("Vertex AI's routes are those of its variables", async () => {
     const route = '/v1/endpoints/12/deployedModels/34:predict';
-    await start(undefined, { AIP_PREDICT_ROUTE: route, AIP_HEALTH_ROUTE: '/aip/health' });
-    expect((await post(route, { instances: [X[0]] })).body).toEqual({ predictions: ['setosa'] });
-    expect((await api.http().get('/aip/health')).status).toBe(200);
-    api.app.get(Lifecycle).beginStop();
-    expect((await api.http().get('/aip/health')).status).toBe(503);
+    await server.start({ AIP_PREDICT_ROUTE: route, AIP_HEALTH_ROUTE: '/aip/health' });
+    expect((await server.post(route, { instances: [X[0]] })).body).toEqual({
+      predictions: ['setosa'],
+    });
+    expect((await server.api.http().get('/aip/health')).status).toBe(200);
+    server.api.app.get(Lifecycle).beginStop();
+    expect((await server.api.http().get('/aip/health')).status).toBe(503);
   });
 
   test("Vertex AI's routes answer 503 while there is no model", async () => {
     const port = String(await freePort());
-    api = await startApi({
-      PROTOCOLS: 'native,v1',
-      ARTIFACTS_DIR: folder.path,
+    await server.start({
       MODEL_NAME: 'reference-to-come',
       ADMIN_PORT: port,
       AIP_PREDICT_ROUTE: '/aip/predict',
       AIP_HEALTH_ROUTE: '/aip/health',
     });
-    const { status, body } = await post('/aip/predict', { instances: [X[0]] });
+    const { status, body } = await server.post('/aip/predict', { instances: [X[0]] });
     expect([status, body]).toEqual([503, { error: expect.stringContaining('not loaded') }]);
-    expect((await api.http().get('/aip/health')).status).toBe(503);
-    folder.put(named(irisReferenceArtifact(), 'reference-to-come', '1'));
+    expect((await server.api.http().get('/aip/health')).status).toBe(503);
+    server.folder.put(named(irisReferenceArtifact(), 'reference-to-come', '1'));
     const load = `http://127.0.0.1:${port}/v2/repository/models/reference-to-come/load`;
     expect((await fetch(load, { method: 'POST' })).status).toBe(200);
-    expect((await post('/aip/predict', { instances: [X[0]] })).body).toEqual({
+    expect((await server.post('/aip/predict', { instances: [X[0]] })).body).toEqual({
       predictions: ['setosa'],
     });
-    expect((await api.http().get('/aip/health')).status).toBe(200);
+    expect((await server.api.http().get('/aip/health')).status).toBe(200);
   });
 });
 
 test('all of them share one count, each with its own error', async () => {
-  await start(undefined, { RATE_LIMIT: '4' });
-  await api.predict();
-  await post('/v1/models/reference:predict', { instances: [X[0]] });
-  await post('/invocations', { instances: [X[0]] });
-  await post('/v2/models/reference/infer', {});
+  await server.start({ RATE_LIMIT: '4' });
+  await server.api.predict();
+  await server.post('/v1/models/reference:predict', { instances: [X[0]] });
+  await server.post('/invocations', { instances: [X[0]] });
+  await server.post('/v2/models/reference/infer', {});
   const bodies = [
-    await post('/v1/models/reference:predict', {}),
-    await post('/invocations', {}),
-    await api.predict(),
+    await server.post('/v1/models/reference:predict', {}),
+    await server.post('/invocations', {}),
+    await server.api.predict(),
   ].map(({ status, body }) => [status, Object.keys(body)]);
   expect(bodies).toEqual([
     [429, ['error']],
@@ -160,8 +139,8 @@ test('all of them share one count, each with its own error', async () => {
 });
 
 test('the document has all of them, and examples that are true', async () => {
-  await start();
-  const { body: document, text } = await api.http().get('/docs-json');
+  await server.start();
+  const { body: document, text } = await server.api.http().get('/docs-json');
   const config = await createConfig({
     extends: ['recommended'],
     rules: { 'operation-4xx-response': 'off' },
@@ -174,7 +153,7 @@ test('the document has all of them, and examples that are true', async () => {
     ['/v2/models/{model}/infer', '/v2/models/reference/infer'],
   ] as const) {
     const { requestBody, responses } = document.paths[path].post;
-    const { body } = await post(asked, requestBody.content['application/json'].example);
+    const { body } = await server.post(asked, requestBody.content['application/json'].example);
     expect(body).toEqual(responses[200].content['application/json'].example);
   }
 });
