@@ -1,5 +1,5 @@
 import { Inject, Injectable, type PipeTransform } from '@nestjs/common';
-import { ModelRegistry, type ServedModel } from '@inferserve/inference';
+import type { ServedModel } from '@inferserve/inference';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import type { Request } from 'express';
@@ -11,6 +11,7 @@ import { ProblemException } from '../../http/errors/problem.exception';
 import { ServerTiming } from '../../http/requests/server-timing';
 import { BatchRequest } from './batch.dto';
 import { BodyLimits } from '../shared/body-limits';
+import { ModelFinder } from '../shared/model-finder';
 import { unknownFieldFaults } from './unknown-fields';
 
 const FIELDS = new Set(['instances']);
@@ -25,26 +26,21 @@ export interface RowsRequest {
 @Injectable()
 export class BatchRequestPipe implements PipeTransform<Request, Promise<RowsRequest>> {
   constructor(
-    protected readonly registry: ModelRegistry,
+    private readonly models: ModelFinder,
     private readonly bodies: JsonBodyReader,
     private readonly limits: BodyLimits,
     @Inject(environmentConfig.KEY) private readonly environment: Environment,
   ) {}
 
-  /** @throws ProblemException as `JsonBodyReader` does, or with every fault of the batch as a whole */
+  /** @throws ProblemException where the model is not served, as `JsonBodyReader` does, or with every fault of the batch as a whole */
   async transform(request: Request): Promise<RowsRequest> {
     ServerTiming.end(request, 'limit');
-    const model = this.modelOf(request);
+    const model = this.models.ofPath(request.params);
     const body = await this.bodies.read(request, this.limits.batch(model));
     const faults = faultsOf(body, this.environment.maxBatchRows);
     if (faults.length > 0) throw ProblemException.invalid(...faults);
     ServerTiming.end(request, 'validate');
     return { model, rows: (body as BatchRequest).instances };
-  }
-
-  /** The model that the request is for. */
-  protected modelOf(_request: Request): ServedModel {
-    return this.registry.default;
   }
 }
 

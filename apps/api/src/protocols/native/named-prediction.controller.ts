@@ -7,13 +7,11 @@ import { PredictionLimitGuard } from '../../http/requests/prediction-limit.guard
 import { ProtocolController } from '../../http/requests/protocol.decorator';
 import { ServerTiming } from '../../http/requests/server-timing';
 import { MODEL_VERSION } from '../shared/model-version-header';
-import type { RowsRequest } from './batch-request.pipe';
+import { BatchRequestPipe, type RowsRequest } from './batch-request.pipe';
 import type { Include } from './include/include';
 import { Included } from './include/include.decorator';
-import { NamedBatchPipe } from './named-batch.pipe';
-import { NamedRowPipe } from './named-row.pipe';
 import { nativeErrors } from './native-errors';
-import type { RowRequest } from './predict-request.pipe';
+import { PredictRequestPipe, type RowRequest } from './predict-request.pipe';
 import { PredictionService } from './prediction.service';
 
 const PREDICT = [':name/predict', ':name/versions/:version/predict'];
@@ -34,7 +32,7 @@ export class NamedPredictionController {
   predict(
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
-    @HttpRequest(NamedRowPipe) { model, row }: RowRequest,
+    @HttpRequest(PredictRequestPipe) { model, row }: RowRequest,
     @Included() include: Include,
   ): object {
     response.setHeader(MODEL_VERSION, model.version);
@@ -49,7 +47,7 @@ export class NamedPredictionController {
   async predictBatch(
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
-    @HttpRequest(NamedBatchPipe) { model, rows }: RowsRequest,
+    @HttpRequest(BatchRequestPipe) { model, rows }: RowsRequest,
     @Included() include: Include,
   ): Promise<object> {
     response.setHeader(MODEL_VERSION, model.version);

@@ -6,8 +6,6 @@ import { SharedProtocolModule } from '../shared/shared-protocol.module';
 import { ModelsController } from './models.controller';
 import { ModelsService } from './models.service';
 import { NamedPredictionController } from './named-prediction.controller';
-import { NamedBatchPipe } from './named-batch.pipe';
-import { NamedRowPipe } from './named-row.pipe';
 import { NativeDocs } from './native-docs';
 import { NativeWarmUp } from './native-warm-up';
 import { PredictRequestPipe } from './predict-request.pipe';
@@ -23,8 +21,6 @@ import { RowReader } from './row-reader';
   providers: [
     NativeDocs,
     ModelsService,
-    NamedRowPipe,
-    NamedBatchPipe,
     NativeWarmUp,
     PredictionService,
     PredictRequestPipe,

@@ -1,10 +1,11 @@
 import { Injectable, type PipeTransform } from '@nestjs/common';
-import { ModelRegistry, type Row, type ServedModel } from '@inferserve/inference';
+import type { Row, ServedModel } from '@inferserve/inference';
 import type { Request } from 'express';
 import { JsonBodyReader } from '../../http/body/json-body.reader';
 import { ProblemException } from '../../http/errors/problem.exception';
 import { ServerTiming } from '../../http/requests/server-timing';
 import { BodyLimits } from '../shared/body-limits';
+import { ModelFinder } from '../shared/model-finder';
 import { RowReader } from './row-reader';
 
 /** A valid row, and the model that it is for. */
@@ -13,30 +14,25 @@ export interface RowRequest {
   readonly row: Row;
 }
 
-/** Reads a body that holds exactly the columns of the model. */
+/** Reads a body that holds exactly the columns of the model that the path names, or else of the default one. */
 @Injectable()
 export class PredictRequestPipe implements PipeTransform<Request, Promise<RowRequest>> {
   constructor(
-    protected readonly registry: ModelRegistry,
+    private readonly models: ModelFinder,
     private readonly bodies: JsonBodyReader,
     private readonly limits: BodyLimits,
     private readonly rows: RowReader,
   ) {}
 
-  /** @throws ProblemException as `JsonBodyReader` does, or with every fault of the row */
+  /** @throws ProblemException where that model is not served, as `JsonBodyReader` does, or with every fault of the row */
   async transform(request: Request): Promise<RowRequest> {
     ServerTiming.end(request, 'limit');
-    const model = this.modelOf(request);
+    const model = this.models.ofPath(request.params);
     const row = await this.bodies.read(request, this.limits.row(model));
     if (!this.rows.read(model, row)) {
       throw ProblemException.invalid(...this.rows.faultsOf(model, row));
     }
     ServerTiming.end(request, 'validate');
     return { model, row };
-  }
-
-  /** The model that the request is for. */
-  protected modelOf(_request: Request): ServedModel {
-    return this.registry.default;
   }
 }

@@ -27,8 +27,9 @@ export class ModelFinder {
     });
   }
 
-  /** The model that the parameters `name` and `version` of a route name; as `find`. */
+  /** The model that the parameters `name` and `version` of a route name, as `find`; the default one without a name. */
   ofPath({ name, version }: Request['params']): ServedModel {
+    if (name === undefined) return this.registry.default;
     return this.find(String(name), version === undefined ? undefined : String(version));
   }
 
