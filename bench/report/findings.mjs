@@ -4,7 +4,9 @@ import { BATCH_ROWS } from '../harness/requests.mjs';
 export function findings({ contenders, jsonParseMicros, footprint }) {
   const found = new Map(contenders.map((each) => [each.id, each]));
   const cpu = (id) => found.get(id)?.saturated?.cpuMicros.median;
-  const tail = (id) => found.get(id)?.at70Percent?.latencyMs.p99.median;
+  const p99 = (id) => found.get(id)?.at70Percent?.latencyMs.p99;
+  const tail = (id) => p99(id)?.median;
+  const quietTail = (id) => p99(id) && Math.min(...p99(id).values);
   const ratio = (text, of, to) =>
     of !== undefined &&
     to !== undefined &&
@@ -18,6 +20,7 @@ export function findings({ contenders, jsonParseMicros, footprint }) {
     ratio('… to stock Nest', cpu('ours'), cpu('nest')),
     ratio('… to the Python service', cpu('ours'), cpu('python')),
     ratio('p99 at 70 % of saturation to that of Fastify', tail('ours'), tail('fastify')),
+    ratio('… each in its quietest round', quietTail('ours'), quietTail('fastify')),
     ratio('… of Fastify with one log line', tail('ours'), tail('fastify-one-line')),
     ...['forest', 'xgboost', 'mixed'].flatMap((kind) => [
       ratio(`${kind}: to Fastify with onnxruntime`, cpu(`ours-${kind}`), cpu(`onnx-${kind}`)),
