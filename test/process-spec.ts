@@ -1,9 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiProcess } from './support/api-process';
+
+/** Since Node 22.15 a process can put another program into its place. */
+const handsOver = 'execve' in process;
 
 describe('a process', () => {
   let api: ApiProcess;
@@ -34,11 +37,33 @@ describe('a process', () => {
     await expect(ApiProcess.start(variables)).rejects.toThrow(message);
   });
 
-  test('does not start with a MODEL_PATH that is no artifact, and says nothing but why', async () => {
+  test('does not start with a MODEL_PATH that is no model, and says nothing but why', async () => {
     await expect(ApiProcess.start({ MODEL_PATH: 'README.md' })).rejects.toThrow(
-      /:\nInferServe cannot start\. .*README\.md: is not an artifact of InferServe\. To serve .*\n?$/,
+      handsOver
+        ? /:\ninferserve: README\.md: is plain text, not a model\..*\n?$/
+        : /:\nInferServe cannot start\. .*README\.md: is not an artifact of InferServe\. To serve .*\n?$/,
     );
   });
+
+  (handsOver ? test : test.skip).each(['a file', 'a folder'])(
+    'converts the model of another library that MODEL_PATH names: %s',
+    async (kind) => {
+      const folder = mkdtempSync(join(tmpdir(), 'model-path-'));
+      const file = join(folder, 'model.joblib');
+      copyFileSync('examples/churn/churn.joblib', file);
+      api = await ApiProcess.start({
+        MODEL_PATH: kind === 'a file' ? file : folder,
+        MODEL_NAME: 'given',
+      });
+      const { models } = JSON.parse((await api.get('/models')).text) as {
+        models: readonly { name: string }[];
+      };
+      expect(models.map(({ name }) => name)).toEqual(['given']);
+      api.signal('SIGTERM');
+      expect(await api.exited()).toBe(0);
+      rmSync(folder, { recursive: true });
+    },
+  );
 
   test('does not start with a .env that would be read wrongly, and names the file', () => {
     const folder = mkdtempSync(join(tmpdir(), 'env-'));

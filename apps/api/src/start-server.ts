@@ -5,7 +5,7 @@ import cluster from 'node:cluster';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { ModelRegistry } from '@inferserve/inference';
-import type { ModelStore } from '@inferserve/model-store';
+import { leadsToArtifact, type ModelStore } from '@inferserve/model-store';
 import { AppModule } from './app.module';
 import { APPLICATION_OPTIONS, configureApplication } from './application';
 import type { Environment } from './settings/environment';
@@ -15,6 +15,7 @@ import { listen, listenForMetrics } from './http/server/listen';
 import { createLogging, type Logging } from './logging/logging';
 import { ModelCommands } from './models/model-commands';
 import { openModelStore } from './models/open-model-store';
+import { serveModelFile } from './models/serve-model-file';
 import { updateOnHangup } from './models/update-on-hangup';
 import { endAtOnceOnSignals, endOnUnexpectedErrors, stopGracefully } from './process-lifecycle';
 import { setVariables } from './settings/environment.config';
@@ -40,6 +41,10 @@ export async function startServer({ store, variables = {} }: ServerStart = {}): 
 > {
   setVariables(variables);
   const environment = await environmentConfig();
+  const { modelPath, modelName } = environment;
+  if (!store && modelPath !== undefined && !(await leadsToArtifact(modelPath))) {
+    serveModelFile(modelPath, modelName);
+  }
   const logging = createLogging(environment);
   const { logger } = logging;
   if (!cluster.isWorker) for (const notice of environment.notices) logger.warn(notice);

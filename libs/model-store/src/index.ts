@@ -1,5 +1,6 @@
 export { fileRemedy } from './file-remedy';
 export { FolderModelStore } from './folder-model-store';
+export { leadsToArtifact } from './leads-to-artifact';
 export { MemoryModelStore } from './memory-model-store';
 export { PathModelStore } from './path-model-store';
 export { isModelName, MODEL_NAME_RULE } from './model-name';

@@ -19,7 +19,7 @@ export const MODEL_SETTINGS = {
     group: 'Model',
     form: 'a file or a directory',
     meaning:
-      'One model to serve instead of those in ARTIFACTS_DIR: an artifact file, a directory with a model.json, or a directory with one directory for each version. MODEL_NAME names it.',
+      'One model to serve instead of those in ARTIFACTS_DIR: an artifact file, a directory with a model.json, a directory with one directory for each version, or what "inferserve serve" takes: a model file of another library, or a directory with one, which is converted at the start (needs Node 22.15). MODEL_NAME names it.',
     compose: 'absent',
   }),
   modelName: optionalText('MODEL_NAME', {
