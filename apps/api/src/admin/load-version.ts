@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isObject } from '../http/body/is-object';
 
 const MAX_BYTES = 64 * 1024;
 
@@ -44,8 +45,4 @@ function parametersOf(text: string): Readonly<Record<string, unknown>> {
   const { parameters = {} } = body;
   if (!isObject(parameters)) throw new RangeError(fault);
   return parameters;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

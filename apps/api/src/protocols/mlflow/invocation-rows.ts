@@ -1,3 +1,4 @@
+import { isObject } from '../../http/body/is-object';
 import type { ServedModel } from '@inferserve/inference';
 import { columnKind } from '@inferserve/model';
 import { type BodyPath, requestFault } from '../shared/request-fault';
@@ -111,8 +112,4 @@ function objectOf(
   const record = Object.create(null) as Record<string, unknown>;
   for (const [j, name] of names.entries()) record[name] = valueOf(name, j);
   return record;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import type { Row, ServedModel } from '@inferserve/inference';
 import { nearestName } from '@inferserve/model';
+import { isObject } from '../../http/body/is-object';
 import type { InputFault } from '../../http/errors/problem';
 import type { BodyPath } from './request-fault';
 import type { RequestRows } from './row-scorer';
@@ -27,7 +28,7 @@ export class JsonRows implements RequestRows {
   read(model: ServedModel, index: number): boolean {
     const row = this.rowAt(index);
     if (Array.isArray(row)) return model.readValues(row);
-    if (!isRecord(row) || !model.read(row)) return false;
+    if (!isObject(row) || !model.read(row)) return false;
     // All columns are there: with as many members there is no unknown one.
     return Object.keys(row).length === this.names.size;
   }
@@ -41,7 +42,7 @@ export class JsonRows implements RequestRows {
     const { columnNames } = model;
     const fault = (message: string, type: string): InputFault =>
       this.faultAt(index, { message, type });
-    if (!Array.isArray(row) && !isRecord(row)) {
+    if (!Array.isArray(row) && !isObject(row)) {
       return [fault('A row should be a list or an object', 'row_type')];
     }
     if (Array.isArray(row) && row.length !== columnNames.length) {
@@ -67,10 +68,6 @@ export class JsonRows implements RequestRows {
     const isBare = typeof row !== 'object' || row === null;
     return isBare && this.names.size === 1 ? [row] : row;
   }
-}
-
-function isRecord(row: unknown): row is Row {
-  return typeof row === 'object' && row !== null && !Array.isArray(row);
 }
 
 function valueOf(row: Row, name: string): unknown {

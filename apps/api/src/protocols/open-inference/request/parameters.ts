@@ -1,3 +1,4 @@
+import { isObject } from '../../../http/body/is-object';
 import { type BodyPath, requestFault } from '../../shared/request-fault';
 
 /** The parameters of a request, an input or an output; unknown ones are ignored, as the protocol has it. */
@@ -39,10 +40,6 @@ export function memberOf(owner: object, name: string): unknown {
 }
 
 /** Whether a JSON value is an object rather than a list or null. */
-export function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function isScalar(value: unknown): boolean {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }

@@ -1,8 +1,9 @@
+import { isObject } from '../../../http/body/is-object';
 import { type BodyPath, requestFault } from '../../shared/request-fault';
 import type { InputTensor } from '../tensors/tensor';
 import { BinaryData } from './binary-data';
 import type { InferRequest, RequestedOutput } from './infer-request';
-import { isObject, memberOf, type Parameters, parametersOf } from './parameters';
+import { memberOf, type Parameters, parametersOf } from './parameters';
 import { parseInput } from './parse-input';
 
 /**
