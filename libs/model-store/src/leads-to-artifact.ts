@@ -1,10 +1,11 @@
 import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ARTIFACT_FORMATS } from '@inferserve/model';
 import { ARTIFACT_FILE, scanVersions } from './scan-versions';
 
 /** An artifact begins with its format. */
 const HEAD_BYTES = 4096;
-const FORMAT = /"format"\s*:\s*"(?:inferserve-model|linear-classifier)"/;
+const FORMAT = new RegExp(`"format"\\s*:\\s*"(?:${ARTIFACT_FORMATS.join('|')})"`);
 
 /**
  * Whether a path leads to an artifact or to a folder for its versions, and not to a model file of another library.

@@ -12,6 +12,7 @@ export type {
   RegressionArtifact,
   SourceFile,
 } from './artifact/artifact';
+export { ARTIFACT_FORMATS } from './artifact/artifact-formats';
 export { artifactSchema, schemaDefinitions } from './artifact/artifact';
 export { ArtifactError } from './artifact/artifact.error';
 export { formatArtifact } from './artifact/format-artifact';

@@ -5,6 +5,7 @@ import { distributionSchema } from '../distributions/distributions';
 import { classOutputSchema, numberOutputSchema } from '../outputs/outputs';
 import { predictorSchema } from '../predictors/predictors';
 import { transformSchema } from '../transforms/transforms';
+import { FORMAT } from './artifact-formats';
 import { MODEL_NAME_PATTERN, MODEL_VERSION_PATTERN } from './names';
 import { matrixSchema, numericArraySchema } from './numeric-array';
 
@@ -71,7 +72,7 @@ function verificationOf<Case extends v.GenericSchema>(caseSchema: Case) {
 }
 
 const commonEntries = {
-  format: v.literal('inferserve-model'),
+  format: v.literal(FORMAT),
   schemaVersion: v.literal(2),
   name: v.pipe(v.string(), v.regex(MODEL_NAME_PATTERN)),
   version: v.pipe(v.string(), v.regex(MODEL_VERSION_PATTERN)),

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { FORMAT, VERSION_1_FORMAT } from './artifact-formats';
 import { ArtifactError } from './artifact.error';
 import { contentHash } from './content-hash';
 import { faultOf } from './schema-fault';
@@ -26,7 +27,7 @@ const version1Schema = v.looseObject({
 
 /** Whether a document is an artifact of version 1, which knew linear classifiers only. */
 export function isVersion1(document: Readonly<Record<string, unknown>>): boolean {
-  return document.format === 'linear-classifier';
+  return document.format === VERSION_1_FORMAT;
 }
 
 /**
@@ -51,7 +52,7 @@ export function upgradeVersion1(document: unknown): Readonly<Record<string, unkn
     throw new ArtifactError('model.temperature', 'is for "softmax" only');
   }
   const upgraded = {
-    format: 'inferserve-model',
+    format: FORMAT,
     schemaVersion: 2,
     task: 'classification',
     ...rest,

@@ -1,3 +1,4 @@
+import { ARTIFACT_FORMATS } from '@inferserve/model';
 import type { JsonValue } from '../json/json-value';
 import type { FileKind } from './file-kind';
 
@@ -14,7 +15,7 @@ const MARKS: readonly (readonly [format: JsonFormat, keys: readonly string[]])[]
 export function jsonFormat(document: JsonValue): JsonFormat {
   const format = member(document, 'format');
   if (format === 'linear-classifier-export') return 'export';
-  if (format === 'linear-classifier' || format === 'inferserve-model') return 'artifact';
+  if (ARTIFACT_FORMATS.some((each) => each === format)) return 'artifact';
   const found = MARKS.find(([, keys]) => keys.every((key) => member(document, key) !== undefined));
   return found?.[0] ?? 'unknown';
 }
