@@ -5,7 +5,7 @@ import cluster from 'node:cluster';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { ModelRegistry } from '@inferserve/inference';
-import { leadsToArtifact, type ModelStore } from '@inferserve/model-store';
+import type { ModelStore } from '@inferserve/model-store';
 import { AppModule } from './app.module';
 import { APPLICATION_OPTIONS, configureApplication } from './application';
 import type { Environment } from './settings/environment';
@@ -41,10 +41,7 @@ export async function startServer({ store, variables = {} }: ServerStart = {}): 
 > {
   setVariables(variables);
   const environment = await environmentConfig();
-  const { modelPath, modelName } = environment;
-  if (!store && modelPath !== undefined && !(await leadsToArtifact(modelPath))) {
-    serveModelFile(modelPath, modelName);
-  }
+  if (!store) await serveModelFile(environment);
   const logging = createLogging(environment);
   const { logger } = logging;
   if (!cluster.isWorker) for (const notice of environment.notices) logger.warn(notice);

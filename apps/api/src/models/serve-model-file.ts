@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { leadsToArtifact } from '@inferserve/model-store';
+import type { Environment } from '../settings/environment';
 
 interface ReplaceableProcess {
   /** Since Node 22.15, and not on Windows. */
@@ -7,10 +9,14 @@ interface ReplaceableProcess {
 }
 
 /**
- * Has `inferserve serve` go on in the place of this process: the server does not carry the readers of files that other
- * libraries made. Returns where Node cannot do that.
+ * Where MODEL_PATH leads to what another library made, has `inferserve serve` go on in the place of this process: the
+ * server does not carry the readers of such files. Returns otherwise, and where Node cannot do that.
  */
-export function serveModelFile(path: string, name: string | undefined): void {
+export async function serveModelFile({
+  modelPath: path,
+  modelName: name,
+}: Pick<Environment, 'modelPath' | 'modelName'>): Promise<void> {
+  if (path === undefined || (await leadsToArtifact(path))) return;
   const program = join(__dirname, 'inferserve.js');
   const { execve } = process as ReplaceableProcess;
   if (!execve || !existsSync(program)) return;
