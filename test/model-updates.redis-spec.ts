@@ -26,20 +26,28 @@ describeWithRedis('several workers', () => {
     folder.remove();
   });
 
-  test('every worker follows a load by one of them, and SIGHUP of the primary', async () => {
-    const store = new FolderModelStore(folder.path);
-    const put = (version: number) =>
-      store.write('times', String(version), formatArtifact(multiplier(version)));
-    await put(1);
+  /** Two workers that serve models of the folder, and the port on which they are told what to load. */
+  async function startTwo(
+    models: Readonly<Record<string, string>>,
+  ): Promise<{ readonly api: ApiProcess; readonly port: number }> {
     const port = await freePort();
     const api = await ApiProcess.start({
       ...redis.env,
       WEB_CONCURRENCY: '2',
       ADMIN_PORT: String(port),
       ARTIFACTS_DIR: folder.path,
-      MODEL_NAME: 'times',
       RATE_LIMIT: '0',
+      ...models,
     });
+    return { api, port };
+  }
+
+  test('every worker follows a load by one of them, and SIGHUP of the primary', async () => {
+    const store = new FolderModelStore(folder.path);
+    const put = (version: number) =>
+      store.write('times', String(version), formatArtifact(multiplier(version)));
+    await put(1);
+    const { api, port } = await startTwo({ MODEL_NAME: 'times' });
     const models = async () => JSON.parse((await api.get('/models')).text) as Served;
     for (let tries = 0; tries < 100 && (await models()).workers.count < 2; tries++)
       await sleep(100);
@@ -64,15 +72,7 @@ describeWithRedis('several workers', () => {
         await store.write(name, version, formatArtifact(artifact));
       }
     }
-    const port = await freePort();
-    const api = await ApiProcess.start({
-      ...redis.env,
-      WEB_CONCURRENCY: '2',
-      ADMIN_PORT: String(port),
-      ARTIFACTS_DIR: folder.path,
-      MODELS: 'times,unloaded',
-      RATE_LIMIT: '0',
-    });
+    const { api, port } = await startTwo({ MODELS: 'times,unloaded' });
     await api.printed(/Listening[\s\S]*Listening/);
     const ask = async (path: string, body?: string): Promise<void> => {
       const url = `http://127.0.0.1:${port}/v2/repository/models/${path}`;
