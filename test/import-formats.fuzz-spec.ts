@@ -186,6 +186,7 @@ describe('changed files of each format are refused or imported', () => {
     ],
     ['values of XGBoost UBJSON', documentsOf(XGBOOST).map(writeUbjson)],
     ['bytes of XGBoost UBJSON', bytesOf(corpus(/\.ubj$/))],
+    ['bytes of old XGBoost files', bytesOf(corpus(/\.deprecated$/))],
     [
       'values of CatBoost JSON',
       documentsOf(CATBOOST).map((json) => Buffer.from(JSON.stringify(json))),

@@ -57,7 +57,7 @@ export function modelClass({ steps }: ReferenceModel): string {
 
 /** Whether a file holds less than the model's answers rest on: XGBoost stores `missing=-999` in pickles only. */
 export function isIncomplete({ note }: ReferenceModel, file: string): boolean {
-  return note.includes('not in .json/.ubj') && /\.(?:json|ubj)$/.test(file);
+  return note.includes('not in .json/.ubj') && /\.(?:json|ubj|deprecated)$/.test(file);
 }
 
 /** Imports a file of a model and compares every row. XGBoost and ONNX work in float32. */
@@ -89,12 +89,15 @@ export function tryReference(directory: string, model: ReferenceModel, file: str
 /** The artifact that a file of a model is imported to, as version 1 of `reference`. */
 export function importReference(directory: string, model: ReferenceModel, file: string): Artifact {
   const bytes = readFileSync(join(directory, file));
-  const namesLost = /\.(?:json|ubj|txt)$/.test(file) && typeof model.classes?.[0] === 'string';
+  const namesLost =
+    /\.(?:json|ubj|deprecated|txt)$/.test(file) && typeof model.classes?.[0] === 'string';
   return importModel({
     file: { name: file, bytes },
     scaler: 'none',
-    // ONNX files with one input for all columns do not name them, a dummy before 1.5 takes any.
-    ...(/\.onnx$|-dummy\./.test(file) && { features: model.features.map(({ name }) => name) }),
+    // ONNX files with one input for all columns and old XGBoost files do not name them, a dummy before 1.5 takes any.
+    ...(/\.(?:onnx|deprecated)$|-dummy\./.test(file) && {
+      features: model.features.map(({ name }) => name),
+    }),
     ...(namesLost && { classes: model.classes!.map(String) }),
     name: 'reference',
     version: '1',

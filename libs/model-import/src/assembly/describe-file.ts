@@ -1,5 +1,5 @@
 import { printable } from '../files/bytes/printable';
-import type { ModelFile, PythonFile } from '../files/model-file';
+import type { DocumentFile, ModelFile, PythonFile } from '../files/model-file';
 import { NdArray, PyObject, type PyValue } from '../files/values/py-value';
 import { asNdArray } from '../files/numpy/as-nd-array';
 import { Estimator } from '../estimators/contract/estimator';
@@ -12,6 +12,12 @@ const LIBRARIES: ReadonlyMap<string, string> = new Map([
   ['catboost', 'CatBoost'],
 ]);
 
+const ENCODINGS: Record<DocumentFile['encoding'], string> = {
+  json: 'JSON',
+  ubjson: 'UBJSON',
+  binary: 'old binary format',
+};
+
 /** What a file is, in words: `an XGBRegressor of XGBoost, saved by joblib`. */
 export function describeFile(file: ModelFile): string {
   switch (file.format) {
@@ -22,7 +28,7 @@ export function describeFile(file: ModelFile): string {
     case 'onnx':
       return `an ONNX model${file.onnx.producer === '' ? '' : ` of ${printable(file.onnx.producer, 60)}`}`;
     case 'xgboost':
-      return `an XGBoost model (${file.encoding === 'json' ? 'JSON' : 'UBJSON'})`;
+      return `an XGBoost model (${ENCODINGS[file.encoding]})`;
     case 'catboost':
       return 'a CatBoost model (JSON)';
     case 'lightgbm-text':
@@ -45,7 +51,7 @@ export function formatName(file: ModelFile): string {
     case 'onnx':
       return file.onnx.producer === '' ? 'ONNX' : `ONNX of ${file.onnx.producer.slice(0, 60)}`;
     case 'xgboost':
-      return file.encoding === 'json' ? 'XGBoost JSON' : 'XGBoost UBJSON';
+      return `XGBoost ${ENCODINGS[file.encoding]}`;
     case 'lightgbm-text':
       return 'LightGBM text';
     case 'catboost':

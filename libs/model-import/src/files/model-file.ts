@@ -16,10 +16,10 @@ export interface PythonFile {
   readonly root: PyValue;
 }
 
-/** A document of one of the JSON formats; `ubjson` where it was stored as UBJSON. */
+/** A document of one of the JSON formats; `ubjson` or `binary` where it was stored in another way. */
 export interface DocumentFile {
   readonly format: 'xgboost' | 'catboost' | 'artifact' | 'export';
-  readonly encoding: 'json' | 'ubjson';
+  readonly encoding: 'json' | 'ubjson' | 'binary';
   readonly bytes: Uint8Array;
   readonly document: JsonValue;
 }

@@ -53,8 +53,8 @@ describe('readModelFile', () => {
     ['CatBoost', latin1('CBM1\x10\0\0\0'), /CatBoost model \(\.cbm\).*format="json"/],
     [
       'old XGBoost',
-      latin1('binf\0\0\0?\x04\0\0\0'),
-      /XGBoost model in the old binary format.*save_model\("model\.json"\)/,
+      latin1('bs64\tAAAAPwQAAAA='),
+      /XGBoost model in the old base64 format.*save_model\("model\.json"\)/,
     ],
     ['R', gzipSync(latin1('X\n\0\0\0\x03\0\x04\x02\0')), /an R object/],
     ['PMML', latin1('<?xml version="1.0"?>\n<PMML version="4.4">'), /PMML document/],

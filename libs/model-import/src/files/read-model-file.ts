@@ -15,6 +15,7 @@ import { kindOfText } from './recognition/text-kind';
 import { kindOfZip } from './recognition/zip-kind';
 import { readSkops, SKOPS_SCHEMA } from './skops/read-skops';
 import { readUbjson } from './ubjson/read-ubjson';
+import { isXgboostBinary, readXgboostBinary } from './xgboost/xgboost-binary';
 import { ZipArchive } from './zip/zip-archive';
 
 const PICKLE = 0x80;
@@ -33,13 +34,17 @@ export function readModelFile(bytes: Uint8Array): ModelFile {
   if (bytes.length > FILE_LIMITS.fileBytes) {
     throw overLimit(`has more than ${FILE_LIMITS.fileBytes} bytes`);
   }
-  const compression = compressionOf(bytes);
+  // A number comes first in it, which may look like anything.
+  const compression = isXgboostBinary(bytes) ? undefined : compressionOf(bytes);
   return compression
     ? readContent(decompress(bytes, compression), compression)
     : readContent(bytes, undefined);
 }
 
 function readContent(bytes: Uint8Array, compression: Compression | undefined): ModelFile {
+  if (isXgboostBinary(bytes)) {
+    return { format: 'xgboost', encoding: 'binary', bytes, document: readXgboostBinary(bytes) };
+  }
   refuse(kindByMagic(bytes));
   if (bytes[0] === PICKLE) return readPythonPickle(bytes, compression);
   const start = Buffer.from(bytes.subarray(0, 64)).toString('latin1');

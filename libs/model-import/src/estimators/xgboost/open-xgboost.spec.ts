@@ -94,6 +94,12 @@ describe(openXgboost.name, () => {
       { gbtree_model_param: { num_parallel_tree: '2' } },
       11.5,
     ],
+    [
+      'parallel trees that only an attribute counts',
+      { best_iteration: '0', best_ntree_limit: '2' },
+      {},
+      11.5,
+    ],
     ['rounds by their starts', { best_iteration: '0' }, { iteration_indptr: [0, 3, 4] }, 111.5],
     ['all rounds where none is the best', {}, {}, 1111.5],
     ['a best round behind the last', { best_iteration: '9' }, {}, 1111.5],

@@ -4,7 +4,7 @@ import { OBJECTIVES } from './objectives';
 import { readXgboostModel } from './xgboost-model';
 import { xgboostPredictor } from './xgboost-predictor';
 
-/** The model of a document that XGBoost's `save_model` wrote, as JSON or UBJSON. */
+/** The model of a document that XGBoost's `save_model` wrote, in any of its formats. */
 export function openXgboost(document: JsonValue): FoundModel {
   const model = readXgboostModel(document);
   const isClassifier = OBJECTIVES.get(model.objective)?.classes !== undefined;

@@ -10,6 +10,8 @@ export interface XgboostModel {
   readonly scoreCount: number;
   /** On the scale of the output, as the file has it: one number, or one for each score. */
   readonly baseScores: readonly number[];
+  /** Before 1.0: `baseScores` are scores, not what the output makes of them. */
+  readonly hasBaseMargins: boolean;
   readonly input: ModelInput;
   /** `c` for a category; empty where the file does not say. */
   readonly featureTypes: readonly string[];
@@ -17,11 +19,15 @@ export interface XgboostModel {
   readonly boosterName: string;
   /** The last round that predictions use, where training stopped early. */
   readonly bestIteration: number | undefined;
+  /** Trees of each score up to there, parallel ones included; before 2.0 only, and files do not count those before 1.6. */
+  readonly bestTreeCount: number | undefined;
 }
 
 /** @throws ModelImportError that names the member of the document which does not fit */
 export function readXgboostModel(document: JsonValue): XgboostModel {
-  const learner = new JsonNode(document).get('learner');
+  const root = new JsonNode(document);
+  const learner = root.get('learner');
+  const version = root.get('version');
   const param = learner.get('learner_model_param');
   const targets = param.get('num_target');
   if (targets.exists && targets.numeric() > 1) {
@@ -35,16 +41,20 @@ export function readXgboostModel(document: JsonValue): XgboostModel {
   const names = learner.get('feature_names');
   const types = learner.get('feature_types');
   const booster = learner.get('gradient_booster');
-  const best = learner.get('attributes').get('best_iteration');
+  const attributes = learner.get('attributes');
+  const best = attributes.get('best_iteration');
+  const bestTrees = attributes.get('best_ntree_limit');
   return {
     objective: learner.get('objective').get('name').text(),
     scoreCount: Math.max(1, classCount),
     baseScores: baseScores(param.get('base_score')),
+    hasBaseMargins: version.exists && version.numbers()[0] === 0,
     input: { count, names: namesOf(names, count) },
     featureTypes: types.exists ? types.strings() : [],
     booster,
     boosterName: booster.get('name').text(),
     bestIteration: best.exists ? wholeNumber(best, 1e9) : undefined,
+    bestTreeCount: bestTrees.exists ? wholeNumber(bestTrees, 1e9) : undefined,
   };
 }
 

@@ -44,7 +44,10 @@ export function xgboostPredictor(
     );
   }
   const margins = Array.from({ length: scoreCount }, (_, k) =>
-    marginOf(model.baseScores[k] ?? model.baseScores[0]!, objective.link),
+    marginOf(
+      model.baseScores[k] ?? model.baseScores[0]!,
+      model.hasBaseMargins ? 'identity' : objective.link,
+    ),
   );
   if (!margins.every(Number.isFinite)) {
     throw booster.fault(

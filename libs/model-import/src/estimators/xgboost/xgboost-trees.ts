@@ -47,6 +47,9 @@ export function xgboostTrees(
 /** How many trees the rounds up to the best one have. */
 function usedTrees(model: XgboostModel, document: JsonNode, all: number): number {
   if (model.bestIteration === undefined) return all;
+  if (model.bestTreeCount !== undefined) {
+    return Math.min(all, model.bestTreeCount * model.scoreCount);
+  }
   const rounds = model.bestIteration + 1;
   const starts = document.get('iteration_indptr');
   if (starts.exists) return Math.min(all, starts.numbers()[rounds] ?? all);

@@ -2,16 +2,17 @@ import type { ClassLabel } from '@inferserve/model';
 import { parseJson } from '../../files/json/parse-json';
 import { bytesOf } from '../../files/numpy/bytes-of';
 import { readUbjson } from '../../files/ubjson/read-ubjson';
+import { isXgboostBinary, readXgboostBinary } from '../../files/xgboost/xgboost-binary';
 import type { PyObject } from '../../files/values/py-value';
 import { JsonNode } from '../../files/json/json-node';
-import { labelsOf } from '../contract/arrays';
+import { labelsOf, stringsOf } from '../contract/arrays';
 import type { ConvertContext, PredictorConverter } from '../contract/converter';
 import { Estimator } from '../contract/estimator';
 import { readXgboostModel, type XgboostModel } from './xgboost-model';
 import { xgboostPredictor, type XgboostSettings } from './xgboost-predictor';
 
 const COMMON = {
-  versions: '1.6 to 3.3',
+  versions: '0.90 to 3.3',
   exactness: '1e-6 (float32)',
   takesCategories: true,
   missing: 'handled',
@@ -78,21 +79,43 @@ function modelOf(estimator: Estimator): XgboostModel {
   if (!handle) throw booster.fault('holds no model', 'Fit it before saving it.', 'handle');
   const document = new JsonNode(documentOf(booster, handle));
   const inner = document.get('Model');
-  const model = readXgboostModel((inner.exists ? inner : document).value!);
+  const stored = readXgboostModel((inner.exists ? inner : document).value!);
+  const model = {
+    ...stored,
+    ...namesBeside(stored, booster),
+    bestTreeCount: estimator.number('best_ntree_limit') ?? stored.bestTreeCount,
+  };
   MODELS.set(estimator.object, model);
   return model;
 }
 
-/** UBJSON since 1.6, text of JSON in some older files; before that a binary format of its own. */
+/** UBJSON since 1.6, text of JSON since 1.3; before that a binary format of its own. */
 function documentOf(booster: Estimator, handle: Uint8Array) {
   const start = Buffer.from(handle.subarray(0, 2)).toString('latin1');
   if (start === '{"') return parseJson(handle);
   if (start.startsWith('{')) return readUbjson(handle);
+  if (isXgboostBinary(handle)) return readXgboostBinary(handle);
   throw booster.fault(
-    'holds the binary format that XGBoost had before 1.6',
+    'holds a model in a format of no known XGBoost',
     `Load it with the XGBoost that wrote it. ${REMEDY}`,
     'handle',
   );
+}
+
+/** Up to 1.3 Python kept the names and types of the features beside the model. */
+function namesBeside(
+  { input: { count, names: stored } }: XgboostModel,
+  booster: Estimator,
+): Partial<XgboostModel> {
+  const names = stringsOf(booster.get('feature_names'));
+  if (stored || !names) return {};
+  if (names.length !== count) {
+    throw booster.fault(`names ${names.length} features, not ${count}`, REMEDY, 'feature_names');
+  }
+  return {
+    input: { count, names },
+    featureTypes: stringsOf(booster.get('feature_types')) ?? [],
+  };
 }
 
 function settingsOf(estimator: Estimator): XgboostSettings {

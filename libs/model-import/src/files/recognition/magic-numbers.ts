@@ -13,8 +13,6 @@ const NETWORK =
 const DATA = 'Give the model, not the data: the file that joblib.dump or pickle.dump wrote.';
 const EXPORT_CATBOOST =
   'Save it as JSON: CatBoost().load_model("model.cbm").save_model("model.json", format="json"); where it tests categories, with the training data: pool=pool.';
-const EXPORT_XGBOOST =
-  'Load it with the XGBoost that wrote it and save it as JSON: booster.save_model("model.json").';
 
 /** Formats that are recognised by their first bytes and not supported. */
 const MAGIC: readonly Magic[] = [
@@ -32,12 +30,11 @@ const MAGIC: readonly Magic[] = [
   { at: 4, bytes: 'TFL3', what: 'a TensorFlow Lite model', remedy: NETWORK },
   { bytes: 'GGUF', what: 'a GGUF language model', remedy: NETWORK },
   { bytes: 'CBM1', what: 'a CatBoost model (.cbm)', remedy: EXPORT_CATBOOST },
-  { bytes: 'binf', what: 'an XGBoost model in the old binary format', remedy: EXPORT_XGBOOST },
-  { bytes: 'bs64', what: 'an XGBoost model in the old base64 format', remedy: EXPORT_XGBOOST },
   {
-    bytes: 'CONFIG-offset:',
-    what: 'an XGBoost model in the old binary format',
-    remedy: EXPORT_XGBOOST,
+    bytes: 'bs64',
+    what: 'an XGBoost model in the old base64 format',
+    remedy:
+      'Load it with the XGBoost that wrote it and save it as JSON: booster.save_model("model.json").',
   },
   { bytes: '\x93NUMPY', what: 'a numpy array (.npy)', remedy: DATA },
   { bytes: 'PAR1', what: 'a Parquet table', remedy: DATA },
