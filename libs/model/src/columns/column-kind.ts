@@ -50,4 +50,6 @@ export interface ColumnKind<Spec extends ColumnBase> {
   outside?(spec: Spec): ((value: number) => Outside | undefined) | undefined;
   /** Tensor type of the Open Inference Protocol. */
   datatype(spec: Spec): 'FP64' | 'BOOL' | 'BYTES';
+  /** Another type whose values it takes as well, if any. */
+  alsoTakes?(spec: Spec): 'BOOL' | undefined;
 }

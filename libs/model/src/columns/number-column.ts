@@ -116,4 +116,5 @@ export const numberColumn: ColumnKind<NumberColumnSpec> = {
     return (value) => (value < least ? below : value > greatest ? above : undefined);
   },
   datatype: () => 'FP64',
+  alsoTakes: ({ booleans }) => (booleans ? 'BOOL' : undefined),
 };

@@ -20,13 +20,19 @@ export interface ColumnTensor {
 
 /** Whether a column takes tensors of this type. */
 export function takesDatatype(column: ColumnSpec, { holds }: Datatype): boolean {
-  return HELD[columnKind(column).datatype(column)] === holds;
+  const kind = columnKind(column);
+  const also = kind.alsoTakes?.(column);
+  return HELD[kind.datatype(column)] === holds || (also !== undefined && HELD[also] === holds);
 }
 
 /** The tensor types that a column takes, for people. */
 export function datatypesText(column: ColumnSpec): string {
-  const datatype = columnKind(column).datatype(column);
-  return datatype === 'FP64' ? 'FP64, FP32 or an integer type' : datatype;
+  const kind = columnKind(column);
+  const datatype = kind.datatype(column);
+  if (datatype !== 'FP64') return datatype;
+  return kind.alsoTakes?.(column)
+    ? 'FP64, FP32, BOOL or an integer type'
+    : 'FP64, FP32 or an integer type';
 }
 
 /** How text becomes the value of a column, where it is not the value itself. */
