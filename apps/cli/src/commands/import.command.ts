@@ -31,7 +31,7 @@ interface Outcome {
 export function createImportCommand({ stdout, stderr }: Terminal): Command {
   const command = new Command('import')
     .description(
-      `Converts a scikit-learn classifier (pickle, joblib, skops), an ONNX file written by skl2onnx, or a file written by the snippet of "inferserve export-snippet" to an artifact. No code in the file is executed. The artifact is written to
+      `Converts a model of scikit-learn, XGBoost, LightGBM or CatBoost (pickle, joblib, skops, ONNX, or the format of the library), or a file written by the snippet of "inferserve export-snippet" to an artifact. No code in the file is executed. The artifact is written to
 
   <artifacts-dir>/<name>/<version>/model.json
 

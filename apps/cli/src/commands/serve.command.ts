@@ -30,7 +30,7 @@ export function createServeCommand(
 ): Command {
   const command = new Command('serve')
     .description(
-      `Serves model files: artifacts, or pickle, joblib, skops, ONNX, XGBoost and LightGBM files, which are converted in memory as "inferserve import" does it. Nothing is written, and no code in a file is executed. The first model answers POST /predict.
+      `Serves model files: artifacts, or pickle, joblib, skops, ONNX, XGBoost, LightGBM and CatBoost files, which are converted in memory as "inferserve import" does it. Nothing is written, and no code in a file is executed. The first model answers POST /predict.
 
 A folder stands for the models in it. Without any file the settings decide, as with "npm start". All settings of the environment and of .env count; the options come before them.`,
     )

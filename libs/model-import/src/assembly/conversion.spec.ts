@@ -122,7 +122,7 @@ describe('assemble', () => {
     ['a scale of zero', pipeline(scaler({ scale_: numbers([2], 0, 1) }), svc()), /not positive/],
     ['labels of other kinds', svc({ classes_: labels('a', null) }), /not text, an integer/],
     ['broken floats as labels', svc({ classes_: numbers([2], 0.5, 1) }), /not text, an integer/],
-    ['several outputs', svc({ classes_: labels('a') }), /not a list of two or more/],
+    ['one class', svc({ classes_: labels('a') }), /one class only/],
     [
       'names that do not fit',
       svc({ feature_names_in_: labels('a') }),
@@ -140,12 +140,13 @@ describe('assemble', () => {
   });
 
   it('warns of versions that were never checked', () => {
-    expect(versionWarnings('pickle', '2.3', [])).toEqual([expect.stringMatching(/outside 0\.21/)]);
-    expect(versionWarnings('pickle', undefined, [])).toEqual([
-      expect.stringMatching(/does not say/),
-    ]);
-    expect(versionWarnings('skops', '1.6.1', [])).toEqual([]);
-    expect(versionWarnings('onnx', undefined, [])).toEqual([]);
+    const warnings = (sklearnVersion?: string, isOfSklearn = true) =>
+      versionWarnings({ isOfSklearn, sklearnVersion }, []);
+    expect(warnings('2.3')).toEqual([expect.stringMatching(/outside 0\.21/)]);
+    expect(warnings(undefined)).toEqual([expect.stringMatching(/does not say/)]);
+    expect(warnings('1.6.1')).toEqual([]);
+    // XGBoost and LightGBM do not state it.
+    expect(warnings(undefined, false)).toEqual([]);
   });
 
   it('ends on estimators that hold themselves', () => {

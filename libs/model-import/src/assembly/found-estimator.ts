@@ -31,6 +31,7 @@ export function foundModel(estimator: Estimator): FoundModel {
     isBare: isBare(estimator),
     hasSteps: hasSteps(estimator, 0),
     sklearnVersion: versionOf(estimator, 0),
+    isOfSklearn: estimator.key.startsWith('sklearn.'),
     classCount: asNdArray(finalEstimator(estimator, 0).get('classes_'))?.size,
     convert: (input, context) => context.model(estimator, input),
   };
@@ -80,21 +81,35 @@ export function transformerBeside(
   };
 }
 
-/** Whether the model is a pipeline of more than one step. */
+/** Whether the model is a pipeline of more than one step, or one is inside it. */
 function hasSteps(estimator: Estimator, depth: number): boolean {
   const converter = converterOf(estimator.key);
   if (depth > LIMITS.nesting) return false;
   if (converter?.role === 'wrapper')
     return hasSteps(estimator.inner(converter.attribute), depth + 1);
-  if (converter?.role !== 'pipeline') return false;
-  const steps = converter.steps(estimator);
-  return steps.length > 1 || (steps.length === 1 && hasSteps(steps[0]!, depth + 1));
+  if (converter?.role === 'pipeline') {
+    const steps = converter.steps(estimator);
+    return steps.length > 1 || (steps.length === 1 && hasSteps(steps[0]!, depth + 1));
+  }
+  const inside = scaledInside(estimator);
+  return inside !== undefined && hasSteps(inside, depth + 1);
 }
 
-function isBare(estimator: Estimator): boolean {
-  if (hasSteps(estimator, 0)) return false;
-  const converter = converterOf(finalEstimator(estimator, 0).key);
+function isBare(estimator: Estimator, depth = 0): boolean {
+  if (depth > LIMITS.nesting || hasSteps(estimator, 0)) return false;
+  const final = finalEstimator(estimator, 0);
+  const inside = scaledInside(final);
+  if (inside) return isBare(inside, depth + 1);
+  const converter = converterOf(final.key);
   return converter !== undefined && 'needsScaling' in converter && converter.needsScaling === true;
+}
+
+/** The estimator inside one that decides whether it needs scaled input. */
+function scaledInside(estimator: Estimator): Estimator | undefined {
+  const converter = converterOf(estimator.key);
+  if (!converter || !('needsScaling' in converter)) return undefined;
+  const { needsScaling } = converter;
+  return typeof needsScaling === 'function' ? needsScaling(estimator) : undefined;
 }
 
 /** The estimator that predicts, out of all pipelines and wrappers. */

@@ -78,7 +78,7 @@ export function importModel(options: ImportOptions): ImportedModel {
       const noted = [...opened.warnings, ...found.warnings, ...warnings];
       const assembled = assemble(opened.model, before, names);
       const { sklearnVersion } = opened.model;
-      noted.push(...versionWarnings(modelFile.format, sklearnVersion, before));
+      noted.push(...versionWarnings(opened.model, before));
       const beside = [...(files && files !== 'none' ? files : []), options.targetEncoder];
       const sources = [file, ...beside.filter((source) => source !== undefined)];
       const content = contentOf(assembled, options, opened.model.cases, {

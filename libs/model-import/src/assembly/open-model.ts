@@ -74,7 +74,7 @@ function openPython(file: PythonFile, selection: Selection): OpenedModel {
     names: names?.names,
     warnings: [
       ...(beside ? [beside.warning] : []),
-      ...labelsBeside(contents),
+      ...labelsBeside(model, contents),
       ...(names ? [`feature names are taken from "${names.path}" in the file`] : []),
     ],
   };

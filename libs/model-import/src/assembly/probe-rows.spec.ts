@@ -17,7 +17,8 @@ describe('the first of the rows that try a model', () => {
 
   test.each<[string, ColumnSpec, readonly number[], unknown]>([
     ['lies between thresholds, in three digits', plain, [1714.56, 1727.69, 2185.31, 2198.8], 1960],
-    ['is not drawn away by one extreme', plain, [1, 2, 3, 4, 5, 6, 7, 1e300], 4.5],
+    ['is not drawn away by one extreme', plain, [1.5, 2, 3, 4, 5, 6, 7, 1e300], 4.5],
+    ['is whole among whole numbers', plain, [0, 1, 2, 3], 2],
     ['answers yes where only 0 and 1 are told apart', plain, [0.4365, 0.5635], 1],
     ['is a number where booleans are not taken', { ...plain, booleans: false }, [0.2, 0.4], 0.3],
     ['is a known value', { ...plain, values: [7, 8, 9] }, [], 7],

@@ -32,7 +32,10 @@ function middle(column: ColumnSpec, values: readonly InputValue[]): InputValue {
   // Between the quartiles: the samples of trees lie on both sides of their thresholds.
   const lower = numbers[Math.floor(numbers.length / 4)]!;
   const upper = numbers[Math.ceil((numbers.length * 3) / 4) - 1]!;
-  const rounded = Number((lower / 2 + upper / 2).toPrecision(3));
+  const between = lower / 2 + upper / 2;
+  // Among whole numbers, such as codes, another one would be odd.
+  const isWhole = numbers.every(Number.isInteger);
+  const rounded = isWhole ? Math.round(between) : Number(between.toPrecision(3));
   return isTaken(column, rounded) ? rounded : first!;
 }
 

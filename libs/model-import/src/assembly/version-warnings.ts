@@ -1,13 +1,15 @@
-import type { ModelFile } from '../files/model-file';
+import type { FoundModel } from '../estimators/contract/converter';
 import type { FoundTransformer } from './found-estimator';
 
 /** Where the version of scikit-learn is not one that was checked, or differs between the files. */
 export function versionWarnings(
-  format: ModelFile['format'],
-  version: string | undefined,
+  {
+    isOfSklearn = false,
+    sklearnVersion: version,
+  }: Pick<FoundModel, 'isOfSklearn' | 'sklearnVersion'>,
   before: readonly FoundTransformer[],
 ): string[] {
-  if (format !== 'pickle' && format !== 'joblib' && format !== 'skops') return [];
+  if (!isOfSklearn) return [];
   const other = before.find(({ sklearnVersion }) => sklearnVersion !== version);
   return [
     ...(other

@@ -65,6 +65,13 @@ export function labelsOf(
   onWarning: (warning: string) => void,
 ): ClassLabel[] {
   const array = arrayOf(estimator, name);
+  if (array.shape.length === 1 && array.size === 1) {
+    throw estimator.fault(
+      'holds one class only: the model answers every row alike',
+      'Check that the training rows have rows of each class, and fit it again.',
+      name,
+    );
+  }
   if (array.shape.length !== 1 || array.size < 2 || array.size > LIMITS.classes) {
     throw estimator.fault(
       `has shape ${shapeText(array.shape)}, which is not a list of two or more classes`,

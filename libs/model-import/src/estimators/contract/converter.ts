@@ -103,8 +103,11 @@ export interface TransformerConverter extends StepConverter {
 /** Makes a predictor of a fitted classifier or regressor. */
 export interface PredictorConverter extends StepConverter {
   readonly role: 'classifier' | 'regressor';
-  /** Whether it depends on the scale of its input, so that a scaler saved elsewhere must not be forgotten. */
-  readonly needsScaling?: boolean;
+  /**
+   * Whether it depends on the scale of its input, so that a scaler saved elsewhere must not be forgotten; or the
+   * estimator inside it that decides this, by its kind and its own steps.
+   */
+  readonly needsScaling?: boolean | ((estimator: Estimator) => Estimator | undefined);
   /** A predictor, or one with the steps before it that a model inside this one has. */
   convert(
     estimator: Estimator,
@@ -150,6 +153,8 @@ export interface FoundModel {
   /** Whether it has steps of its own before it. */
   readonly hasSteps?: boolean;
   readonly sklearnVersion?: string | undefined;
+  /** Whether scikit-learn made it, whose files state their version. */
+  readonly isOfSklearn?: boolean;
   /** Where it can be told before the conversion. */
   readonly classCount?: number | undefined;
   /** Rows with the answers of the program that made the model, where the file has them. */

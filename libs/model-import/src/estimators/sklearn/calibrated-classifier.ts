@@ -12,7 +12,7 @@ import type { Layout } from '../layout/layout';
 import { LIMITS } from '../contract/limits';
 import { linearCalibration } from './linear-calibration';
 import { classesOf } from './linear-classifiers';
-import { classMember } from './members';
+import { classMember, listOf } from './members';
 import { responseOf } from './response';
 
 const REMEDY = 'Fit CalibratedClassifierCV on an estimator that is supported.';
@@ -32,7 +32,10 @@ export const calibratedClassifier: PredictorConverter = {
   exactness: '1e-12',
   takesCategories: true,
   missing: 'handled',
-  needsScaling: true,
+  needsScaling(wrapper) {
+    const [first] = listOf(wrapper.get('calibrated_classifiers_')) ?? [];
+    return Estimator.from(Estimator.from(first)?.getAny('estimator', 'base_estimator'));
+  },
   convert(wrapper, input, context) {
     const classes = classesOf(wrapper, context);
     const value = wrapper.require('calibrated_classifiers_');

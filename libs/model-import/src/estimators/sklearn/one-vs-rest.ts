@@ -11,6 +11,7 @@ import {
   linearParts,
   linearPredictor,
 } from './linear-classifiers';
+import { firstEstimator } from './members';
 import { oneVsRestOfMembers } from './one-vs-rest-members';
 import { unwrapped } from './unwrapped';
 
@@ -29,7 +30,7 @@ export const oneVsRest: PredictorConverter = {
   exactness: '1e-12',
   takesCategories: true,
   missing: 'handled',
-  needsScaling: true,
+  needsScaling: firstEstimator,
   input(wrapper) {
     const estimators = wrapper.get('estimators_');
     const first = Estimator.from(Array.isArray(estimators) ? estimators[0] : undefined);

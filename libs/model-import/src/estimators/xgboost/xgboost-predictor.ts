@@ -92,9 +92,11 @@ function treeBooster(
     }
     source?.useAsNumber(FLOAT32_MAGNITUDE);
     if (featureTypes[position] === 'i') source?.acceptBooleans();
-    if (featureTypes[position] === 'c') {
+    if (featureTypes[position] === 'c' && source) {
+      source.samples.push(0, 1);
       context.warn(
-        `column ${name ?? position} is a category of which the file has only codes: send the code, 0 for the first`,
+        `column ${name ?? position} is a category of which the file has only codes: send the code, 0 for the first, ` +
+          'or pass --before with the OrdinalEncoder that gives them',
       );
     }
   }
