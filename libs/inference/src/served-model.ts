@@ -46,6 +46,8 @@ export class ServedModel {
   readonly tally: AnswerTally;
   /** How the rows that were answered compare with the training rows; absent where the artifact has no baseline. */
   readonly traffic?: TrafficStatistics;
+  /** Names of what a row may have beside the columns: the model was fitted on it and does not use it. */
+  readonly unusedNames: ReadonlySet<string>;
   private readonly compiled: CompiledModel;
   private readonly rowWarnings: RowWarnings;
 
@@ -62,6 +64,8 @@ export class ServedModel {
     this.task = artifact.task;
     this.columns = this.compiled.columns;
     this.columnNames = this.compiled.columnNames;
+    const isColumn = new Set(this.columnNames);
+    this.unusedNames = new Set(artifact.unusedColumns?.filter((column) => !isColumn.has(column)));
     this.classes = this.compiled.classes;
     this.hasProbabilities = this.compiled.hasProbabilities;
     this.tally = new AnswerTally(name, version, artifact);
@@ -79,6 +83,14 @@ export class ServedModel {
   /** Reads a row by column name; `false` where a value is faulty. Other fields are not looked at. */
   read(row: Row): boolean {
     return this.compiled.read(row);
+  }
+
+  /** Whether a row that `read` took has other fields than the columns and those that the model does not use. */
+  hasUnknownFields(row: Row): boolean {
+    const { unusedNames, columnNames } = this;
+    let others = -columnNames.length;
+    for (const name in row) if (!unusedNames.has(name)) others++;
+    return others !== 0;
   }
 
   /** Reads a row of values in the order of the columns; `false` where one is faulty or their number differs. */

@@ -10,6 +10,8 @@ import type { FoundTransformer } from './found-estimator';
 export interface AssembledModel {
   readonly model: ConvertedModel;
   readonly columns: readonly ColumnSpec[];
+  /** Names of the columns that the model was fitted on and that nothing uses. */
+  readonly unusedColumns: readonly string[];
   /** Values of each column that are worth trying. */
   readonly samples: readonly (readonly number[])[];
   readonly steps: readonly FoundStep[];
@@ -42,10 +44,12 @@ export function assemble(
   );
   const conversion = new Conversion();
   const model = convert(found, before, Layout.ofInput(columns), conversion);
-  if (used.length < columns.length) conversion.warn(unusedWarning(columns));
+  const unusedColumns = columns.filter(({ isUsed }) => !isUsed).map(({ name }) => name);
+  if (unusedColumns.length > 0) conversion.warn(unusedWarning(unusedColumns));
   return {
     model,
     columns: specs,
+    unusedColumns,
     samples: used.map(({ samples }) => samples),
     steps: conversion.steps,
     warnings: conversion.warnings,
@@ -77,8 +81,7 @@ function convert(
   return { ...model, pipeline: [...pipeline, ...model.pipeline] };
 }
 
-function unusedWarning(columns: readonly InputColumn[]): string {
-  const names = columns.filter(({ isUsed }) => !isUsed).map(({ name }) => name);
+function unusedWarning(names: readonly string[]): string {
   const more = names.length > 5 ? ` and ${names.length - 5} more` : '';
-  return `the model does not use ${names.slice(0, 5).join(', ')}${more}: requests need not have them`;
+  return `the model does not use ${names.slice(0, 5).join(', ')}${more}: requests may leave ${names.length === 1 ? 'it' : 'them'} out`;
 }

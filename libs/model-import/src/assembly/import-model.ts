@@ -96,13 +96,14 @@ export function importModel(options: ImportOptions): ImportedModel {
 }
 
 function contentOf(
-  { model, columns, samples }: AssembledModel,
+  { model, columns, unusedColumns, samples }: AssembledModel,
   { name, version, classes: classNames, targetEncoder }: ImportOptions,
   known: readonly ClassCase[] | undefined,
   provenance: ArtifactContent['provenance'],
 ): ArtifactContent {
   const { pipeline, predictor } = model;
-  const common = { name, version, columns, pipeline, predictor, provenance };
+  const unused = unusedColumns.length > 0 ? { unusedColumns } : {};
+  const common = { name, version, columns, ...unused, pipeline, predictor, provenance };
   const rows = (content: ArtifactContent) =>
     servable(() => verificationCases(compiled(content), probeRows(columns, samples)));
   const tolerance = VERIFICATION_TOLERANCE;

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { baselineSchema } from '../baseline/baseline';
+import { columnName } from '../columns/column-entries';
 import { columnSchema } from '../columns/columns';
 import { distributionSchema } from '../distributions/distributions';
 import { classOutputSchema, numberOutputSchema } from '../outputs/outputs';
@@ -87,6 +88,10 @@ const commonEntries = {
       'holds a column name twice',
     ),
     v.readonly(),
+  ),
+  /** What else the model was fitted on, without using it: a request may have these fields, whatever they hold. */
+  unusedColumns: v.optional(
+    v.pipe(v.array(columnName), v.minLength(1), v.maxLength(MAX_COLUMNS), v.readonly()),
   ),
   /** Applied in order to each row. */
   pipeline: v.pipe(v.array(transformSchema), v.maxLength(64), v.readonly()),

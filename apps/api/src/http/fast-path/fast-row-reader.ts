@@ -7,10 +7,6 @@ import { RowReader } from '../../protocols/native/row-reader';
 export class FastRowReader extends RowReader {
   override read(model: ServedModel, row: unknown): row is Row {
     if (typeof row !== 'object' || row === null || Array.isArray(row)) return false;
-    if (!model.read(row as Row)) return false;
-    // All columns are there: with as many fields there is no unknown one.
-    let count = 0;
-    for (const _ in row) count++;
-    return count === model.columns.length;
+    return model.read(row as Row) && !model.hasUnknownFields(row as Row);
   }
 }

@@ -8,6 +8,9 @@ import { PredictResponse, PredictValueResponse } from './predict-response.dto';
 /** More classes than this are not listed. */
 const MAX_CLASSES_LISTED = 100;
 
+/** Of a field that a row may have, whatever it holds. */
+const UNUSED: Schema = { description: 'Not used by the model; it may be left out' };
+
 type Properties = Record<string, Schema>;
 
 /** The schemas of the two kinds of answer, before anything is known of a model. */
@@ -29,10 +32,12 @@ export function takeAnswerSchemas(document: OpenAPIObject): AnswerSchemas {
 }
 
 /** The schema of a model's rows, with its example. */
-export function rowSchema({ description: { columns } }: ServedModel): Schema {
+export function rowSchema({ description: { columns }, unusedNames }: ServedModel): Schema {
+  const unused = [...unusedNames].map((name) => [name, UNUSED] as const);
+  const used = columns.map(({ name, schema }) => [name, schema as Schema] as const);
   return {
     type: 'object',
-    properties: Object.fromEntries(columns.map(({ name, schema }) => [name, schema as Schema])),
+    properties: Object.fromEntries([...used, ...unused]),
     required: columns.map(({ name }) => name),
     additionalProperties: false,
   };

@@ -24,11 +24,13 @@ export function modelView(
   model: ServedModel,
 ): Omit<ModelDetails, keyof ModelSummary | 'versions' | 'traffic' | 'problem'> {
   const { artifact, classes, hasProbabilities, task, example } = model;
-  const { description, createdAt, columns, metrics, provenance, baseline } = artifact;
+  const { description, createdAt, columns, unusedColumns, metrics, provenance, baseline } =
+    artifact;
   return {
     ...(description !== undefined && { description }),
     ...(createdAt !== undefined && { created_at: createdAt }),
     columns: columns.map(columnView),
+    ...(unusedColumns && { unused_columns: unusedColumns }),
     ...(task === 'classification' && { classes }),
     has_probabilities: hasProbabilities,
     steps: describeModel(artifact),

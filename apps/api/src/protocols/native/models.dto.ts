@@ -84,6 +84,12 @@ export class ModelDetails extends ModelSummary {
   readonly columns!: readonly object[];
 
   @ApiPropertyOptional({
+    description: 'What a row may hold besides: the model was fitted on it and does not use it',
+    type: [String],
+  })
+  readonly unused_columns?: readonly string[];
+
+  @ApiPropertyOptional({
     description: 'The classes of a classifier',
     type: 'array',
     items: { oneOf: [{ type: 'string' }, { type: 'integer' }, { type: 'boolean' }] },

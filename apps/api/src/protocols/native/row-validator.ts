@@ -14,7 +14,7 @@ export class RowValidator {
   constructor(private readonly model: ServedModel) {
     this.dto = rowDtoOf(model);
     this.columnOf = new Map(this.dto.properties.map((property, index) => [property, index]));
-    this.names = new Set(model.columnNames);
+    this.names = new Set([...model.columnNames, ...model.unusedNames]);
   }
 
   /** Every fault of a row that stands at `path` of the body; none where it is valid. */

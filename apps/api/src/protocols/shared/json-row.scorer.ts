@@ -30,7 +30,7 @@ export class JsonRowScorer {
     if (rows.length > maxBatchRows) {
       throw requestFault(path, `There should be at most ${maxBatchRows} rows`, 'too_long');
     }
-    const source = new JsonRows(model.columnNames, rows, path);
+    const source = new JsonRows(model, rows, path);
     const { values, classIndices } = await this.scorer.score(model, source, false);
     return model.task === 'regression'
       ? [...values]

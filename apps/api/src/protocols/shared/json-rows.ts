@@ -7,18 +7,18 @@ import type { RequestRows } from './row-scorer';
 
 /** Rows of parsed JSON: objects by column name, or lists in the order of the columns; bare values for one column. */
 export class JsonRows implements RequestRows {
-  private readonly names: ReadonlySet<string>;
+  private readonly isOneColumn: boolean;
 
   /**
-   * @param columnNames of the model that the rows are for
+   * @param model that the rows are for
    * @param path of the list of rows in the body
    */
   constructor(
-    columnNames: readonly string[],
+    model: ServedModel,
     private readonly rows: readonly unknown[],
     private readonly path: BodyPath,
   ) {
-    this.names = new Set(columnNames);
+    this.isOneColumn = model.columns.length === 1;
   }
 
   get count(): number {
@@ -28,9 +28,7 @@ export class JsonRows implements RequestRows {
   read(model: ServedModel, index: number): boolean {
     const row = this.rowAt(index);
     if (Array.isArray(row)) return model.readValues(row);
-    if (!isObject(row) || !model.read(row)) return false;
-    // All columns are there: with as many members there is no unknown one.
-    return Object.keys(row).length === this.names.size;
+    return isObject(row) && model.read(row) && !model.hasUnknownFields(row);
   }
 
   faultAt(index: number, fault: Pick<InputFault, 'message' | 'type'>): InputFault {
@@ -56,7 +54,8 @@ export class JsonRows implements RequestRows {
       return [{ in: 'body' as const, path: [...this.path, index, name], message, type }];
     });
     if (Array.isArray(row)) return columnFaults;
-    const unknown = Object.keys(row).find((name) => !this.names.has(name));
+    const known = new Set([...columnNames, ...model.unusedNames]);
+    const unknown = Object.keys(row).find((name) => !known.has(name));
     if (unknown === undefined) return columnFaults;
     const nearest = nearestName(unknown, columnNames);
     const hint = nearest === undefined ? '' : `. Did you mean "${nearest}"?`;
@@ -66,7 +65,7 @@ export class JsonRows implements RequestRows {
   private rowAt(index: number): unknown {
     const row = this.rows[index];
     const isBare = typeof row !== 'object' || row === null;
-    return isBare && this.names.size === 1 ? [row] : row;
+    return isBare && this.isOneColumn ? [row] : row;
   }
 }
 

@@ -96,7 +96,7 @@ function withConversion(...args: Parameters<typeof conversionOf>): Pick<ColumnTe
 }
 
 function refuseUnknown(model: ServedModel, inputs: readonly InputTensor[]): void {
-  const known = new Set(model.columnNames);
+  const known = new Set([...model.columnNames, ...model.unusedNames]);
   const unknown = inputs.findIndex(({ name }) => !known.has(name));
   if (unknown < 0) return;
   const nearest = nearestName(inputs[unknown]!.name, model.columnNames);
