@@ -7,6 +7,7 @@ import { categoricalNaiveBayes } from '../sklearn/categorical-naive-bayes';
 import { columnTransformer } from '../sklearn/column-transformer';
 import { principalComponents, truncatedSvd } from '../sklearn/decompositions';
 import { quadraticDiscriminant } from '../sklearn/discriminant';
+import { dictVectorizer } from '../sklearn/dict-vectorizer';
 import { dummyClassifier, dummyRegressor } from '../sklearn/dummy';
 import { featureUnion } from '../sklearn/feature-union';
 import { fittedSelectors } from '../sklearn/fitted-selectors';
@@ -127,6 +128,7 @@ export const CONVERTERS: readonly Converter[] = [
   tfidfVectorizer,
   hashingVectorizer,
   tfidfTransformer,
+  dictVectorizer,
   labelEncoders,
 ];
 
