@@ -1,6 +1,6 @@
-/** So many rows of a second are all taken; of the others every eighth, for eight. */
-const ALL_OF_A_SECOND = 1_000;
-const STRIDE = 8;
+/** Every row is taken until this many were, in a second; then every eighth, for eight, until as many more were; then every 64th. */
+const TAKEN_PER_STRIDE = 1_000;
+const STRIDES = [1, 8, 64] as const;
 
 /**
  * Chooses the rows that are counted, so that the cost of counting is bounded where it would show: in large batches and at
@@ -8,16 +8,27 @@ const STRIDE = 8;
  */
 export class RowSampler {
   private taken = 0;
-  private passed = 0;
+  private stride: number = STRIDES[0];
+  /** Rows until one is taken, with that one. */
+  private left = 1;
 
-  /** For how many rows the next one counts: 1; or 8 and seven times 0. */
+  /** For how many rows the next one counts: 0 where it is not taken. */
   next(): number {
-    if (this.taken < ALL_OF_A_SECOND) {
-      if (this.taken === 0) setTimeout(() => (this.taken = 0), 1_000).unref();
-      this.taken += 1;
-      return 1;
-    }
-    this.passed = (this.passed + 1) % STRIDE;
-    return this.passed === 0 ? STRIDE : 0;
+    this.left -= 1;
+    if (this.left > 0) return 0;
+    const weight = this.stride;
+    if (this.taken === 0) setTimeout(() => this.restart(), 1_000).unref();
+    this.taken += 1;
+    this.setStride(STRIDES[Math.floor(this.taken / TAKEN_PER_STRIDE)] ?? STRIDES.at(-1)!);
+    return weight;
+  }
+
+  private restart(): void {
+    this.taken = 0;
+    this.setStride(STRIDES[0]);
+  }
+
+  private setStride(stride: number): void {
+    this.stride = this.left = stride;
   }
 }

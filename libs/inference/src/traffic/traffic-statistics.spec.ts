@@ -76,6 +76,15 @@ describe('the traffic of a model', () => {
     expect(model.traffic!.snapshot().rows).toBe(1081);
   });
 
+  it('takes every 64th row beyond nine thousand a second, for 64', () => {
+    answer(model, PLAIN, 9000);
+    answer(model, { ...PLAIN, x: 11 }, 63);
+    expect(model.traffic!.snapshot().rows).toBe(9000);
+    answer(model, { ...PLAIN, x: 11 }, 65);
+    expect(model.traffic!.snapshot().rows).toBe(9128);
+    expect(outside(model, 'x')).toMatchObject({ above_range: 128 });
+  });
+
   it('leaves the window after an hour, and stays in the totals', () => {
     answer(model, { ...PLAIN, x: 11 });
     jest.advanceTimersByTime(50 * MINUTE_MS);
