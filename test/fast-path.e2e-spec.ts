@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { bodyText } from './support/body-arbitraries';
+import { parseTable } from '../apps/api/src/http/fast-path/parse-table';
+import { bodyText, tableText } from './support/body-arbitraries';
 import { binaryInferBody, inferBody } from './support/infer-arbitraries';
 import { exchange, type RawAnswer, rawRequest } from './support/raw-http';
 import { type Api, SETOSA, startApi } from './support/start-api';
@@ -187,6 +188,26 @@ describe('the server with the fast path against the server without it', () => {
     expect([...seen.get('v2')!]).toEqual(expect.arrayContaining([200, 400, 404, 415]));
     expect([...seen.get('v1')!]).toEqual(expect.arrayContaining([200, 400, 404, 415]));
     expect([...seen.get('invocations')!]).toEqual(expect.arrayContaining([200, 400, 404, 415]));
+  });
+
+  test('the same for rows that are written alike, in all protocols', async () => {
+    const routes = fc.constantFrom(
+      ['/predict/batch', 'instances'] as const,
+      ['/predict/batch?include=probabilities', 'instances'] as const,
+      ['/v1/models/iris:predict', 'instances'] as const,
+      ['/invocations', 'dataframe_records'] as const,
+      ['/invocations', 'inputs'] as const,
+    );
+    const seen = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(routes, tableText, async ([route, member], rows) => {
+        const body = Buffer.from(`{"${member}":${rows}}`);
+        const kind = parseTable(body) ? 'table' : 'list';
+        for (const status of await expectSame(route, body, {})) seen.add(`${kind} ${status}`);
+      }),
+      { seed: SEED, numRuns: 300 },
+    );
+    expect([...seen].sort()).toEqual(['list 200', 'list 400', 'table 200', 'table 400']);
   });
 
   test('the same for tensors as bytes', async () => {

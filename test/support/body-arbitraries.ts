@@ -79,3 +79,21 @@ export const bodyText = fc.oneof(
   { weight: 8, arbitrary: objectText },
   { weight: 1, arbitrary: fc.jsonValue().map((value) => JSON.stringify(value)) },
 );
+/** The JSON of rows that are written alike, with values right or wrong. */
+export const tableText = fc
+  .tuple(
+    fc.shuffledSubarray(FIELDS, { minLength: 3 }),
+    fc.option(otherName, { nil: undefined, freq: 8 }),
+    fc.constantFrom('', ' '),
+    fc.array(fc.array(fieldValue, { minLength: 5, maxLength: 5 }), { minLength: 1, maxLength: 4 }),
+    fc.boolean(),
+  )
+  .map(([fields, other, space, rows, isList]) => {
+    const names = other === undefined ? fields : [...fields, other];
+    const texts = rows.map((values) =>
+      names
+        .map((name, i) => (isList ? values[i] : `${JSON.stringify(name)}:${space}${values[i]}`))
+        .join(`,${space}`),
+    );
+    return `[${texts.map((text) => (isList ? `[${text}]` : `{${text}}`)).join(`,${space}`)}]`;
+  });

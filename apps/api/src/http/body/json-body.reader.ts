@@ -21,9 +21,14 @@ export class JsonBodyReader {
    * is buffered), is not JSON or gives a key twice, and where the client goes away
    */
   async read(request: IncomingMessage, limitBytes: number): Promise<unknown> {
-    this.checkHeader(request);
-    const bytes = await this.readBytes(request, limitBytes);
+    const bytes = await this.readJson(request, limitBytes);
     return bytes.length === 0 ? undefined : this.parse(bytes);
+  }
+
+  /** The same, but the rows of an object of one member may be a `RowTable`. */
+  async readRows(request: IncomingMessage, limitBytes: number): Promise<unknown> {
+    const bytes = await this.readJson(request, limitBytes);
+    return bytes.length === 0 ? undefined : this.parseRows(bytes);
   }
 
   /**
@@ -58,6 +63,11 @@ export class JsonBodyReader {
     return value;
   }
 
+  /** Such a value, of which the rows of an object of one member may be a `RowTable`. */
+  parseRows(bytes: Buffer): unknown {
+    return this.parse(bytes);
+  }
+
   /** A body that has arrived already, so that nothing needs to be awaited; `undefined` where that is not known. */
   protected buffered(_request: IncomingMessage): Buffer | undefined {
     return undefined;
@@ -72,6 +82,11 @@ export class JsonBodyReader {
   /** Whether to look for keys that are given twice, which JSON.parse overlooks. */
   protected mayRepeatKeys(_text: string, _value: unknown): boolean {
     return true;
+  }
+
+  private readJson(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
+    this.checkHeader(request);
+    return this.readBytes(request, limitBytes);
   }
 
   private checkHeader({ headers }: IncomingMessage): void {

@@ -14,7 +14,7 @@ export class RowTable {
   private model?: ServedModel;
   /** Where in a row the values of the columns of `model` stand; absent where the rows have other columns. */
   private places?: readonly number[];
-  private readonly row: unknown[];
+  private row: unknown[] = [];
 
   /**
    * @param width number of values in a row
@@ -29,7 +29,6 @@ export class RowTable {
     private readonly others: readonly unknown[] | undefined,
   ) {
     this.length = numbers.length / width;
-    this.row = new Array<unknown>(width).fill(0);
   }
 
   /** Whether the rows are objects, not lists. */
@@ -48,7 +47,8 @@ export class RowTable {
   read(model: ServedModel, index: number): boolean {
     if (model !== this.model) {
       this.model = model;
-      this.places = this.placesOf(model.columnNames);
+      this.places = this.placesOf(model);
+      this.row = model.columnNames.map(() => 0);
     }
     const { places, row } = this;
     if (!places) return false;
@@ -62,9 +62,10 @@ export class RowTable {
     return Number.isNaN(number) ? this.others![place] : number;
   }
 
-  private placesOf(columnNames: readonly string[]): readonly number[] | undefined {
-    if (columnNames.length !== this.width) return undefined;
-    const places = columnNames.map((name, i) => this.names?.indexOf(name) ?? i);
-    return places.includes(-1) ? undefined : places;
+  private placesOf({ columnNames, unusedNames }: ServedModel): readonly number[] | undefined {
+    const names = this.names ?? columnNames;
+    const places = columnNames.map((name) => names.indexOf(name));
+    const unused = names.filter((name) => unusedNames.has(name)).length;
+    return places.includes(-1) || places.length + unused !== this.width ? undefined : places;
   }
 }

@@ -26,18 +26,23 @@ export class FastResponseWriter extends ResponseWriter {
 
   override batch(model: ServedModel): BatchWriter {
     const fragments = this.fragmentsOf(model);
-    let rows = '';
+    // One string to append to: whatever is cut from it or put around it later would copy all of it once more.
+    let text = '{"predictions":[';
+    let separator = '';
+    const append = (row: string): void => {
+      text += separator + row;
+      separator = ',';
+    };
     return {
       answer(answer, added) {
         const isClass = answer.task === 'classification' && !answer.probabilities && !added;
-        rows += isClass
-          ? fragments.rows[answer.classIndex]!
-          : `,{${membersOf(fragments, answer)}${textOf(added)}}`;
+        if (isClass && separator !== '') text += fragments.rows[answer.classIndex]!;
+        else append(`{${membersOf(fragments, answer)}${textOf(added)}}`);
       },
       faults(error) {
-        rows += `,${JSON.stringify({ error })}`;
+        append(JSON.stringify({ error }));
       },
-      end: () => new JsonText(`{"predictions":[${rows.slice(1)}]}`),
+      end: () => new JsonText(`${text}]}`),
     };
   }
 

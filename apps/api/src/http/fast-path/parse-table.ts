@@ -1,31 +1,26 @@
 import { RowTable } from '../body/row-table';
-
-const TAB = 0x09;
-const LINE_FEED = 0x0a;
-const RETURN = 0x0d;
-const SPACE = 0x20;
-const QUOTE = 0x22;
-const PLUS = 0x2b;
-const COMMA = 0x2c;
-const MINUS = 0x2d;
-const DOT = 0x2e;
-const ZERO = 0x30;
-const NINE = 0x39;
-const COLON = 0x3a;
-const CAPITAL_E = 0x45;
-const LIST = 0x5b;
-const BACKSLASH = 0x5c;
-const LIST_END = 0x5d;
-const SMALL_E = 0x65;
-const OBJECT = 0x7b;
-const OBJECT_END = 0x7d;
+import { JsonBytes } from './json-bytes';
+import {
+  SPACE,
+  QUOTE,
+  PLUS,
+  COMMA,
+  MINUS,
+  DOT,
+  ZERO,
+  NINE,
+  COLON,
+  CAPITAL_E,
+  LIST,
+  LIST_END,
+  SMALL_E,
+  OBJECT,
+  OBJECT_END,
+} from './json-codes';
 
 /** A position or count where something else stands than has to. */
 const ABSENT = -1;
 
-const LITERALS = new Map(
-  [true, false, null].map((value) => [String(value).charCodeAt(0), value] as const),
-);
 /** The powers of ten that are doubles. A quotient of two doubles is rounded once, which is what makes it exact. */
 const POWERS_OF_TEN = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
 
@@ -46,15 +41,11 @@ export function parseTable(bytes: Buffer): ParsedTable | undefined {
   return new TableParser(bytes).parse();
 }
 
-class TableParser {
-  private at = 0;
+class TableParser extends JsonBytes {
   /** What stands before each value of a row, and behind the last one. */
   private readonly gaps: Buffer[] = [];
   private numbers = new Float64Array(0);
   private others?: unknown[];
-  private text?: string;
-
-  constructor(private readonly bytes: Buffer) {}
 
   parse(): ParsedTable | undefined {
     const member = this.head();
@@ -205,61 +196,16 @@ class TableParser {
     this.at = start;
     const value = this.bytes[start] === QUOTE ? this.string(this.latin1()) : this.literal();
     if (value === undefined) return ABSENT;
-    this.others ??= new Array<unknown>(this.numbers.length);
+    this.others ??= emptyList(this.numbers.length);
     this.others[index] = value;
     this.numbers[index] = Number.NaN;
     return this.at;
   }
+}
 
-  private literal(): boolean | null | undefined {
-    const value = LITERALS.get(this.bytes[this.at]!);
-    const word = String(value);
-    const end = this.at + word.length;
-    if (this.latin1().slice(this.at, end) !== word) return undefined;
-    this.at = end;
-    return value;
-  }
-
-  private key(): string | undefined {
-    return this.bytes[this.at] === QUOTE ? this.string() : undefined;
-  }
-
-  /** A text without escapes; cut from `latin1` where it is ASCII, which costs less than decoding each by itself. */
-  private string(latin1?: string): string | undefined {
-    const { bytes } = this;
-    const start = this.at + 1;
-    let at = start;
-    let code = bytes[at]!;
-    let bits = 0;
-    while (code !== QUOTE) {
-      if (code === BACKSLASH || !(code >= SPACE)) return undefined;
-      bits |= code;
-      code = bytes[++at]!;
-    }
-    this.at = at + 1;
-    return latin1 !== undefined && bits < 0x80
-      ? latin1.slice(start, at)
-      : bytes.toString('utf8', start, at);
-  }
-
-  /** A character for each byte of the body. */
-  private latin1(): string {
-    return (this.text ??= this.bytes.toString('latin1'));
-  }
-
-  /** Takes a mark, and the white space before it. */
-  private takes(code: number): boolean {
-    this.skipSpace();
-    if (this.bytes[this.at] !== code) return false;
-    this.at += 1;
-    return true;
-  }
-
-  private skipSpace(): void {
-    const { bytes } = this;
-    let code = bytes[this.at];
-    while (code === SPACE || code === LINE_FEED || code === TAB || code === RETURN) {
-      code = bytes[++this.at];
-    }
-  }
+/** A list of holes: filling it first would cost more than all the rest. */
+function emptyList(length: number): unknown[] {
+  const list: unknown[] = [];
+  list.length = length;
+  return list;
 }

@@ -33,7 +33,7 @@ export class InvocationRequestPipe implements PipeTransform<Request, Promise<Inv
     const rows =
       type?.essence === CSV
         ? csvRows(model, textOf(bytes))
-        : invocationRows(this.bodies.parse(bytes));
+        : invocationRows(this.bodies.parseRows(bytes));
     ServerTiming.end(request, 'validate');
     return { model, ...rows };
   }

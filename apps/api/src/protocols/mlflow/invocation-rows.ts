@@ -1,4 +1,5 @@
 import { isObject } from '../../http/body/is-object';
+import { isRowList } from '../../http/body/row-table';
 import type { ServedModel } from '@inferserve/inference';
 import { columnKind } from '@inferserve/model';
 import { type BodyPath, requestFault } from '../shared/request-fault';
@@ -89,7 +90,7 @@ function splitRows(value: unknown, path: BodyPath): InvocationRows {
 
 /** A list of rows, or an object with one list for each column. */
 function rowsOrColumns(value: unknown, path: BodyPath): InvocationRows {
-  if (!isObject(value)) return { rows: value, path };
+  if (!isObject(value) || isRowList(value)) return { rows: value, path };
   const columns = Object.entries(value);
   const length = Array.isArray(columns[0]?.[1]) ? columns[0][1].length : 0;
   for (const [, list] of columns) {

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { type Row, type ServedModel, ShadowScorer } from '@inferserve/inference';
 import { type Answer, UnscorableRowError } from '@inferserve/model';
+import type { RowList } from '../../http/body/row-table';
 import type { InputFault } from '../../http/errors/problem';
 import { ProblemException } from '../../http/errors/problem.exception';
 import { WarmUp } from '../../http/requests/warm-up';
@@ -45,18 +46,13 @@ export class PredictionService {
    * The response to rows in their order; a faulty row has its faults in its place.
    * @throws ProblemException where the model has nothing of what is to be included
    */
-  async predictBatch(
-    model: ServedModel,
-    rows: readonly unknown[],
-    include: Include,
-  ): Promise<object> {
+  async predictBatch(model: ServedModel, rows: RowList, include: Include): Promise<object> {
     checkAvailable(model, include);
     const batch = this.writer.batch(model);
     let faultyRows = 0;
     let turnStarted = performance.now();
     for (let i = 0; i < rows.length; i++) {
-      const row = rows[i];
-      const answer = this.rows.read(model, row) ? answerOf(model, include) : undefined;
+      const answer = this.rows.readFrom(model, rows, i) ? answerOf(model, include) : undefined;
       if (answer) {
         batch.answer(answer, include.addedTo(model, answer));
         if (include !== Include.NOTHING && performance.now() - turnStarted > MAX_TURN_MS) {
@@ -66,7 +62,7 @@ export class PredictionService {
         continue;
       }
       const path = ['instances', i];
-      const faults = this.rows.faultsOf(model, row, path);
+      const faults = this.rows.faultsOf(model, rows.at(i), path);
       batch.faults((faults.length > 0 ? faults : [unscorable(path)]).map(nativeFault));
       faultyRows += 1;
       if (faultyRows % FAULTY_ROWS_PER_TURN === 0) await nextTurn();
@@ -75,11 +71,14 @@ export class PredictionService {
     return batch.end();
   }
 
-  private offerToShadows(model: ServedModel, rows: readonly unknown[]): void {
+  private offerToShadows(model: ServedModel, rows: RowList): void {
     if (!this.shadows.isActive || this.warmUp.isRunning) return;
     this.shadows.offer(model, {
       count: rows.length,
-      read: (reader, index) => isRow(rows[index]) && reader.read(rows[index]),
+      read: (reader, index) => {
+        const row = rows.at(index);
+        return isRow(row) && reader.read(row);
+      },
     });
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Row, ServedModel } from '@inferserve/inference';
+import type { RowList } from '../../http/body/row-table';
 import type { InputFault } from '../../http/errors/problem';
 import { RowValidator } from './row-validator';
 
@@ -16,6 +17,11 @@ export class RowReader {
       this.validators.set(model, validator);
     }
     return validator.faultsOf(row, path);
+  }
+
+  /** Has the model read the row at `index`; `false` where it has faults. */
+  readFrom(model: ServedModel, rows: RowList, index: number): boolean {
+    return this.read(model, rows.at(index));
   }
 
   /** Has the model read a row; `false` where the row has faults. */

@@ -3,6 +3,7 @@ import type { ServedModel } from '@inferserve/inference';
 import type { ClassLabel } from '@inferserve/model';
 import type { Environment } from '../../settings/environment';
 import { environmentConfig } from '../../settings/environment.config';
+import { isRowList } from '../../http/body/row-table';
 import { JsonRows } from './json-rows';
 import { type BodyPath, requestFault } from './request-fault';
 import { RowScorer } from './row-scorer';
@@ -25,7 +26,7 @@ export class JsonRowScorer {
     rows: unknown,
     path: BodyPath,
   ): Promise<readonly (ClassLabel | number)[]> {
-    if (!Array.isArray(rows)) throw requestFault(path, 'Input should be a list', 'list_type');
+    if (!isRowList(rows)) throw requestFault(path, 'Input should be a list', 'list_type');
     const { maxBatchRows } = this.environment;
     if (rows.length > maxBatchRows) {
       throw requestFault(path, `There should be at most ${maxBatchRows} rows`, 'too_long');

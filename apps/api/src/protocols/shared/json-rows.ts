@@ -1,6 +1,7 @@
 import type { Row, ServedModel } from '@inferserve/inference';
 import { nearestName } from '@inferserve/model';
 import { isObject } from '../../http/body/is-object';
+import { type RowList, RowTable } from '../../http/body/row-table';
 import type { InputFault } from '../../http/errors/problem';
 import type { BodyPath } from './request-fault';
 import type { RequestRows } from './row-scorer';
@@ -15,7 +16,7 @@ export class JsonRows implements RequestRows {
    */
   constructor(
     model: ServedModel,
-    private readonly rows: readonly unknown[],
+    private readonly rows: RowList,
     private readonly path: BodyPath,
   ) {
     this.isOneColumn = model.columns.length === 1;
@@ -26,6 +27,7 @@ export class JsonRows implements RequestRows {
   }
 
   read(model: ServedModel, index: number): boolean {
+    if (this.rows instanceof RowTable) return this.rows.read(model, index);
     const row = this.rowAt(index);
     if (Array.isArray(row)) return model.readValues(row);
     return isObject(row) && model.read(row) && !model.hasUnknownFields(row);
@@ -63,7 +65,7 @@ export class JsonRows implements RequestRows {
   }
 
   private rowAt(index: number): unknown {
-    const row = this.rows[index];
+    const row = this.rows.at(index);
     const isBare = typeof row !== 'object' || row === null;
     return isBare && this.isOneColumn ? [row] : row;
   }

@@ -38,18 +38,27 @@ export class LenientBodyReader {
   }
 
   /**
-   * Such a body as JSON.
+   * Such a body as JSON, with rows that may be a `RowTable`.
    * @throws ProblemException as `readBytes` does, and where it is empty or not JSON
    */
-  async readJson(request: IncomingMessage, limitBytes: number): Promise<unknown> {
-    return this.parse(await this.readBytes(request, limitBytes));
+  async readRows(request: IncomingMessage, limitBytes: number): Promise<unknown> {
+    return this.parseRows(await this.readBytes(request, limitBytes));
   }
 
   /** @throws ProblemException where the bytes are empty or not JSON */
   parse(bytes: Buffer): unknown {
-    if (bytes.length === 0) throw requestFault([], 'The body is empty', 'missing');
-    return this.bodies.parse(bytes);
+    return this.bodies.parse(notEmpty(bytes));
   }
+
+  /** The same, with rows that may be a `RowTable`. */
+  parseRows(bytes: Buffer): unknown {
+    return this.bodies.parseRows(notEmpty(bytes));
+  }
+}
+
+function notEmpty(bytes: Buffer): Buffer {
+  if (bytes.length === 0) throw requestFault([], 'The body is empty', 'missing');
+  return bytes;
 }
 
 function checkType(header: string | undefined, moreTypes: readonly string[]): void {

@@ -31,7 +31,7 @@ export class InstancesRequestPipe implements PipeTransform<Request, Promise<Inst
   async transform(request: Request): Promise<InstancesRequest> {
     ServerTiming.end(request, 'limit');
     const model = this.modelOf(request.params as { model: string; version?: string });
-    const body = await this.bodies.readJson(request, this.limits.batch(model));
+    const body = await this.bodies.readRows(request, this.limits.batch(model));
     if (typeof body !== 'object' || body === null || !Object.hasOwn(body, 'instances')) {
       throw requestFault(['instances'], 'Field required', 'missing');
     }
