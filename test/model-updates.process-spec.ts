@@ -6,6 +6,7 @@ import { FolderModelStore } from '@inferserve/model-store';
 import { ApiProcess } from './support/api-process';
 import { freePort } from './support/free-port';
 import { ModelFolder } from './support/model-folder';
+import { SLOW_READING } from './support/preloads';
 import { multiplier, named } from './support/served-models';
 
 jest.setTimeout(120_000);
@@ -28,15 +29,18 @@ afterEach(async () => {
 const put = (version: number): Promise<unknown> =>
   store.write('times', String(version), formatArtifact(multiplier(version)));
 
-async function start(variables: Readonly<Record<string, string>> = {}): Promise<ApiProcess> {
+async function start(
+  variables: Readonly<Record<string, string>> = {},
+  ...more: readonly [nodeOptions?: readonly string[], until?: RegExp]
+): Promise<ApiProcess> {
   await put(1);
-  return ApiProcess.start({
+  const settings = {
     ARTIFACTS_DIR: folder.path,
     MODEL_NAME: 'times',
     RATE_LIMIT: '0',
     LOG_LEVEL: 'info',
-    ...variables,
-  });
+  };
+  return ApiProcess.start({ ...settings, ...variables }, ...more);
 }
 
 const admin = async (
@@ -147,6 +151,13 @@ test('SIGHUP loads what is new; a version that cannot be trusted is rejected, lo
   const metrics = (await api.get('/metrics')).text;
   expect(metrics).toContain('inferserve_model_reloads_total{outcome="rejected"} 1');
   expect(metrics).toContain('inferserve_model_reloads_total{outcome="loaded"} 1');
+});
+
+test('SIGHUP while the process starts does not end it: what is new is loaded once it has started', async () => {
+  const api = await start({}, SLOW_READING, /a model was read/);
+  await put(2);
+  api.signal('SIGHUP');
+  await api.printed(/Listening on[\s\S]*Model times version 2 .* verified/);
 });
 
 test('MODEL_RELOAD_SECONDS notices a new version, and one that is still being copied only when it is whole', async () => {

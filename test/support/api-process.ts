@@ -23,10 +23,11 @@ export class ApiProcess {
     private readonly child: ChildProcess,
   ) {}
 
-  /** Resolves once it listens. @throws with its output where it ends before */
+  /** Resolves once it listens, or has printed something else. @throws with its output where it ends before */
   static async start(
     variables: Readonly<Record<string, string>> = {},
     nodeOptions: readonly string[] = [],
+    until = /Listening on/,
   ): Promise<ApiProcess> {
     const port = await freePort();
     const child = spawn(process.execPath, [...nodeOptions, 'dist/server.js'], {
@@ -45,7 +46,7 @@ export class ApiProcess {
     for (const stream of [child.stdout!, child.stderr!]) {
       stream.setEncoding('utf8').on('data', (text: string) => api.output.push(text));
     }
-    await api.printed(/Listening on/);
+    await api.printed(until);
     return api;
   }
 

@@ -1,10 +1,9 @@
-import cluster from 'node:cluster';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger } from 'pino';
 import { Lifecycle } from './health/lifecycle';
 import { readableStack } from './logging/readable-stack';
-import type { StopMessage } from './workers';
+import { onSignal } from './workers/on-signal';
 
 /** Requests in flight do not take longer; then the process exits regardless. */
 const MAX_CLOSE_MS = 10_000;
@@ -36,26 +35,16 @@ export function stopGracefully(app: NestExpressApplication, delayMs: number, log
     logger.info('Stopped');
     process.exit(0);
   };
-  if (cluster.isWorker) {
-    // A terminal sends SIGINT to all processes; the primary passes it on.
-    process.on('SIGINT', () => undefined);
-    process.on('message', (message: Partial<StopMessage>) => {
-      if (message?.stop) void stop(message.stop);
-    });
-  } else {
-    process.on('SIGINT', (signal) => void stop(signal));
-  }
-  process.on('SIGTERM', (signal) => void stop(signal));
+  onSignal('SIGTERM', (signal) => void stop(signal));
+  onSignal('SIGINT', (signal) => void stop(signal));
 }
 
 /** Before the port is open there is nothing to finish, but PID 1 ignores signals without a handler. */
 export function endAtOnceOnSignals(): () => void {
   const end = (): void => process.exit(0);
-  process.on('SIGTERM', end);
-  process.on('SIGINT', end);
+  const releases = [onSignal('SIGTERM', end), onSignal('SIGINT', end)];
   return () => {
-    process.off('SIGTERM', end);
-    process.off('SIGINT', end);
+    for (const release of releases) release();
   };
 }
 

@@ -20,7 +20,8 @@ import { updateOnHangup } from './models/update-on-hangup';
 import { endAtOnceOnSignals, endOnUnexpectedErrors, stopGracefully } from './process-lifecycle';
 import { setVariables } from './settings/environment.config';
 import { redisServerOf } from './settings/redis-server-of';
-import { runWorkers } from './workers';
+import { primary } from './workers/primary';
+import { runWorkers } from './workers/run-workers';
 
 /** What another program that starts the server brings along. */
 export interface ServerStart {
@@ -44,9 +45,10 @@ export async function startServer({ store, variables = {} }: ServerStart = {}): 
   if (!store) await serveModelFile(environment);
   const logging = createLogging(environment);
   const { logger } = logging;
-  if (!cluster.isWorker) for (const notice of environment.notices) logger.warn(notice);
+  if (!primary) for (const notice of environment.notices) logger.warn(notice);
   endOnUnexpectedErrors(logger);
   const release = endAtOnceOnSignals();
+  const updateFromNowOn = updateOnHangup();
   if (environment.webConcurrency > 1 && cluster.isPrimary) {
     release();
     runWorkers(environment.webConcurrency, logger);
@@ -54,14 +56,17 @@ export async function startServer({ store, variables = {} }: ServerStart = {}): 
   }
   // Before Nest, which would print the trace of a path that is no model.
   const models = store ?? (await openModelStore(environment));
-  return serve(environment, models, logging, release);
+  return serve(environment, models, logging, (commands) => {
+    release();
+    updateFromNowOn(commands);
+  });
 }
 
 async function serve(
   environment: Environment,
   store: ModelStore,
   logging: Logging,
-  releaseSignals: () => void,
+  takeSignals: (commands: ModelCommands) => void,
 ): Promise<string> {
   const { logger } = logging;
   const adapter = createHttpAdapter(environment);
@@ -77,9 +82,8 @@ async function serve(
   await listen(app, environment);
   await listenForMetrics(adapter, environment);
   letYoungGenerationGrow();
-  releaseSignals();
+  takeSignals(app.get(ModelCommands));
   stopGracefully(app, environment.shutdownDelayMs, logger);
-  updateOnHangup(app.get(ModelCommands));
   const url = await app.getUrl();
   const models = app
     .get(ModelRegistry)

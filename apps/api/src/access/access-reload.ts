@@ -5,7 +5,7 @@ import {
   type OnApplicationShutdown,
   type OnModuleInit,
 } from '@nestjs/common';
-import { onReload } from '../reload-signal';
+import { onSignal } from '../workers/on-signal';
 import { ACCESS, type Access } from './access';
 
 /** Reads the file of API keys again on SIGHUP; a file that cannot be used changes nothing. */
@@ -14,13 +14,10 @@ export class AccessReload implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('Access');
   private release?: () => void;
 
-  constructor(@Inject(ACCESS) private readonly access: Access) {}
-
-  onModuleInit(): void {
-    const { access } = this;
+  constructor(@Inject(ACCESS) private readonly access: Access) {
     if (access === null) return;
-    this.report(access.clientCount);
-    this.release = onReload(() => {
+    // Not later, for the start may wait for models and Redis.
+    this.release = onSignal('SIGHUP', () => {
       try {
         access.reload();
         this.report(access.clientCount);
@@ -28,6 +25,10 @@ export class AccessReload implements OnModuleInit, OnApplicationShutdown {
         this.logger.error(`${(error as Error).message}. The API keys stay as they were`);
       }
     });
+  }
+
+  onModuleInit(): void {
+    if (this.access !== null) this.report(this.access.clientCount);
   }
 
   onApplicationShutdown(): void {

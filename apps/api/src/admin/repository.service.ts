@@ -4,6 +4,7 @@ import type { ModelStore } from '@inferserve/model-store';
 import type { CommandOutcome } from '../models/model-command';
 import { ModelCommands } from '../models/model-commands';
 import { MODEL_STORE } from '../models/model-store.module';
+import type { Round } from '../workers/messages';
 
 /** A model in the index of the repository extension of the Open Inference Protocol. */
 export interface IndexedModel {
@@ -43,16 +44,17 @@ export class RepositoryService {
 
   /** Loads a model as the store has it now; a version beside those that are served. */
   async load(name: string, version?: string): Promise<string | undefined> {
-    const outcomes = await this.commands.runEverywhere({ do: 'load', name, version });
-    return reasonOf(outcomes) ?? disagreement(outcomes);
+    const round = await this.commands.runEverywhere({ do: 'load', name, version });
+    return reasonOf(round.answers) ?? disagreement(round);
   }
 
   /** Stops serving a model in all its versions. */
   async unload(name: string): Promise<string | undefined> {
     const isDefault = this.registry.hasDefault && this.registry.default.name === name;
     if (isDefault) return `${name} is the default model, which cannot be unloaded`;
-    const outcomes = await this.commands.runEverywhere({ do: 'unload', name });
-    return outcomes.some(({ isDone }) => isDone) ? disagreement(outcomes) : `${name} is not served`;
+    const round = await this.commands.runEverywhere({ do: 'unload', name });
+    const isDone = round.silent > 0 || round.answers.some((outcome) => outcome.isDone);
+    return isDone ? disagreement(round) : `${name} is not served`;
   }
 }
 
@@ -61,7 +63,10 @@ function reasonOf(outcomes: readonly CommandOutcome[]): string | undefined {
     ?.reason;
 }
 
-function disagreement(outcomes: readonly CommandOutcome[]): string | undefined {
-  const states = new Set(outcomes.map(({ serves }) => serves.join()));
+function disagreement({ answers, silent }: Round<CommandOutcome>): string | undefined {
+  if (silent > 0) {
+    return `Worker processes that have not answered yet: ${silent}. GET /models says once all agree`;
+  }
+  const states = new Set(answers.map(({ serves }) => serves.join()));
   return states.size > 1 ? 'The worker processes serve different models now' : undefined;
 }

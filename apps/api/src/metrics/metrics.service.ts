@@ -1,5 +1,9 @@
-import cluster from 'node:cluster';
-import { Inject, Injectable } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
 import { ModelRegistry, ModelUpdater, ShadowScorer } from '@inferserve/inference';
 import type {
   LimitBackend,
@@ -8,9 +12,10 @@ import type {
   RateLimitObserver,
   RedisFailure,
 } from '@inferserve/rate-limit';
-import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import { AggregatorRegistry, collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { RequestOutcome } from '../http/requests/request-recorder';
-import { ClusterMetrics } from './cluster-metrics';
+import { GroupMember } from '../workers/group-member';
+import { primary } from '../workers/primary';
 import type { DurationHistogramFactory, DurationSeries } from './duration-histogram';
 import { registerModelMetrics } from './model-metrics';
 import { registerShadowMetrics } from './shadow-metrics';
@@ -28,11 +33,13 @@ interface DecisionCount {
  * path only numbers are added up; prom-client gets them when it is asked for the metrics.
  */
 @Injectable()
-export class MetricsService implements RateLimitObserver {
+export class MetricsService implements RateLimitObserver, OnApplicationBootstrap, OnModuleDestroy {
   readonly registry = new Registry();
   /** What one process says for all of them. */
   readonly sharedRegistry = new Registry();
-  private readonly cluster = cluster.isWorker ? new ClusterMetrics(this.registry) : undefined;
+  private readonly workers =
+    primary &&
+    new GroupMember<null, object>(primary, 'metrics', () => this.registry.getMetricsAsJSON());
 
   private readonly requestDuration = this.histogram(
     this.registry,
@@ -88,12 +95,19 @@ export class MetricsService implements RateLimitObserver {
     this.registerDroppedLines();
   }
 
+  /** So that others ask this worker once it answers. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.workers?.join();
+  }
+
+  onModuleDestroy(): void {
+    this.workers?.leave();
+  }
+
   /** The text of `/metrics`, of all workers where there are several. */
   async read(): Promise<string> {
-    const texts = await Promise.all([
-      this.cluster?.read() ?? this.registry.metrics(),
-      this.sharedRegistry.metrics(),
-    ]);
+    const own = this.workers ? await this.ofAllWorkers(this.workers) : this.registry;
+    const texts = await Promise.all([own.metrics(), this.sharedRegistry.metrics()]);
     return texts.join('');
   }
 
@@ -129,6 +143,11 @@ export class MetricsService implements RateLimitObserver {
   /** Says how to read the number of log lines that were dropped. */
   countDroppedLines(read: () => number): void {
     this.droppedLines = read;
+  }
+
+  private async ofAllWorkers(workers: GroupMember<null, object>): Promise<Registry> {
+    const { answers } = await workers.askAll(null);
+    return AggregatorRegistry.aggregate([...answers]);
   }
 
   private addSeries(method: string, route: string, status: number): DurationSeries {

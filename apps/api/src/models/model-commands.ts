@@ -1,48 +1,38 @@
-import cluster from 'node:cluster';
-import {
-  Inject,
-  Injectable,
-  type OnApplicationBootstrap,
-  type OnModuleDestroy,
-} from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import {
   ModelRegistry,
   ModelUpdater,
   ShadowScorer,
   type UpdateResult,
 } from '@inferserve/inference';
-import type { Environment } from '../settings/environment';
-import { environmentConfig } from '../settings/environment.config';
+import { GroupMember } from '../workers/group-member';
+import type { Round } from '../workers/messages';
+import { primary } from '../workers/primary';
 import type { CommandOutcome, ModelCommand } from './model-command';
 import { servedAs } from './served-as';
-import { WorkerCommands } from './worker-commands';
 
 /** Carries out commands about models: in this process, or in all processes that share the port. */
 @Injectable()
 export class ModelCommands implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly workers?: WorkerCommands;
+  private readonly workers?: GroupMember<ModelCommand, CommandOutcome>;
 
   constructor(
     private readonly updater: ModelUpdater,
     private readonly registry: ModelRegistry,
     private readonly shadows: ShadowScorer,
-    @Inject(environmentConfig.KEY) { webConcurrency }: Pick<Environment, 'webConcurrency'>,
   ) {
-    // The primary of a process manager such as PM2 would not answer.
-    if (cluster.isWorker && webConcurrency > 1) {
-      this.workers = new WorkerCommands((command) => this.run(command));
+    if (primary) {
+      this.workers = new GroupMember(primary, 'models', (command) => this.run(command));
     }
   }
 
-  /** Before the port opens, a worker that replaces another catches up with what that one was told. */
+  /** Before the port opens, a worker that starts later than others catches up with what those were told. */
   async onApplicationBootstrap(): Promise<void> {
-    const commands = (await this.workers?.history()) ?? [];
-    // All at once: whatever arrives meanwhile has its turn after them.
-    await Promise.all(commands.map((command) => this.run(command)));
+    await this.workers?.join();
   }
 
   onModuleDestroy(): void {
-    this.workers?.end();
+    this.workers?.leave();
   }
 
   /** Whether there may be other processes. */
@@ -50,9 +40,9 @@ export class ModelCommands implements OnApplicationBootstrap, OnModuleDestroy {
     return this.workers !== undefined;
   }
 
-  /** In every process; one outcome for each that answers. */
-  async runEverywhere(command: ModelCommand): Promise<readonly CommandOutcome[]> {
-    return this.workers?.ask(command) ?? [await this.run(command)];
+  /** In every process; one outcome for each that answers in time. */
+  async runEverywhere(command: ModelCommand): Promise<Round<CommandOutcome>> {
+    return this.workers?.askAll(command) ?? { answers: [await this.run(command)], silent: 0 };
   }
 
   /** In this process. */

@@ -31,12 +31,12 @@ export class TrafficReports {
   private async ask(): Promise<Reports> {
     const models = this.registry.list().filter(({ traffic }) => traffic !== undefined);
     if (models.length === 0) return new Map();
-    const outcomes = await this.commands.runEverywhere({ do: 'traffic' });
+    const { answers } = await this.commands.runEverywhere({ do: 'traffic' });
     return new Map(
       models.map((model) => {
         const name = servedAs(model);
         // A process that serves something else under this name has nothing to add.
-        const counts = outcomes.flatMap(
+        const counts = answers.flatMap(
           ({ traffic = [] }) => traffic.find((each) => each.model === name)?.counts ?? [],
         );
         return [model, model.traffic!.snapshot(counts)];

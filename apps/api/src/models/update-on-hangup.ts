@@ -1,11 +1,16 @@
-import cluster from 'node:cluster';
+import { onSignal } from '../workers/on-signal';
 import type { ModelCommands } from './model-commands';
 
-/** On SIGHUP looks for new models. Not on a terminal, which sends it to end what runs there when it is closed. */
-export function updateOnHangup(commands: ModelCommands): void {
-  if (process.stdin.isTTY) return;
-  // The primary passes it on; a worker must not end of it.
-  process.on('SIGHUP', () => {
-    if (!cluster.isWorker) void commands.run({ do: 'update' });
+/** From now on SIGHUP does not end this process; what it returns has it, also one that came meanwhile, look for new models. */
+export function updateOnHangup(): (commands: ModelCommands) => void {
+  let update: (() => void) | undefined;
+  let isDue = false;
+  onSignal('SIGHUP', () => {
+    if (update) update();
+    else isDue = true;
   });
+  return (commands) => {
+    update = () => void commands.run({ do: 'update' });
+    if (isDue) update();
+  };
 }

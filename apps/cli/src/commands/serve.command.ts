@@ -1,4 +1,3 @@
-import cluster from 'node:cluster';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
@@ -15,6 +14,7 @@ import { addServeOptions, type ServeOptions, variablesOf } from '../options/serv
 import { addressesReport, modelsReport } from '../reports/serve.report';
 import type { OutputStream, Terminal } from '../terminal/terminal';
 import type { ServerStart } from '../../../api/src/start-server';
+import { primary } from '../../../api/src/workers/primary';
 
 /** Where SageMaker puts the model of a container that it starts with the argument "serve". */
 const SAGEMAKER_MODEL = '/opt/ml/model';
@@ -26,7 +26,7 @@ type StartServer = (start: ServerStart) => Promise<string | undefined>;
 export function createServeCommand(
   terminal: Terminal,
   startServer: StartServer = loadAndStart,
-  isWorker: boolean = cluster.isWorker,
+  isWorker: boolean = primary !== undefined,
 ): Command {
   const command = new Command('serve')
     .description(

@@ -64,9 +64,9 @@ export class ModelsService {
   private workers(): Promise<ModelWorkers> {
     const now = performance.now();
     if (!this.asked || now - this.asked.at >= STORE_CACHE_MS) {
-      const answer = this.commands.runEverywhere({ do: 'report' }).then((outcomes) => ({
-        count: outcomes.length,
-        differ: new Set(outcomes.map(({ serves }) => serves.join())).size > 1,
+      const answer = this.commands.runEverywhere({ do: 'report' }).then(({ answers }) => ({
+        count: answers.length,
+        differ: new Set(answers.map(({ serves }) => serves.join())).size > 1,
       }));
       this.asked = { at: now, answer };
     }

@@ -1,31 +1,31 @@
 import cluster, { type Worker } from 'node:cluster';
 import type { Logger } from 'pino';
-import { answerClusterMetrics } from './metrics/cluster-metrics';
-import { relayModelCommands } from './models/relay-model-commands';
-import { passReloadsOn } from './reload-signal';
+import { ModelCommandRelay } from '../models/model-command-relay';
+import { onSignal, type PassedSignal } from './on-signal';
+import { workerVariables } from './primary';
+import { SignalRelay } from './signal-relay';
+import { WorkerGroup } from './worker-group';
 
 /** Delay the restart of a worker that crashed sooner than this after its start. */
 const MIN_LIFE_MS = 5_000;
 const RESTART_DELAY_MS = 1_000;
-
-/** The message by which the primary tells a worker to stop. */
-export interface StopMessage {
-  readonly stop: NodeJS.Signals;
-}
+/** Less than a scrape waits. */
+const METRICS_WAIT_MS = 3_000;
 
 /**
- * Runs `count` workers on one port, restarts those that die, and passes SIGTERM and SIGINT on to all. Exits
+ * Runs `count` workers on one port, restarts those that die, and passes SIGTERM, SIGINT and SIGHUP on to all. Exits
  * with 0 once all have exited by themselves, with 1 where a worker cannot start.
  */
 export function runWorkers(count: number, logger: Logger): void {
   let stopping = false;
   let everListened = false;
-  answerClusterMetrics();
-  relayModelCommands();
-  passReloadsOn();
+  const signals = new SignalRelay();
+  new ModelCommandRelay();
+  new WorkerGroup('metrics', METRICS_WAIT_MS);
 
   const start = (): void => {
-    const worker = cluster.fork();
+    if (stopping) return;
+    const worker = cluster.fork(workerVariables());
     const started = Date.now();
     worker.on('listening', () => {
       everListened = true;
@@ -35,7 +35,7 @@ export function runWorkers(count: number, logger: Logger): void {
 
   const ended = (worker: Worker, code: number, signal: string | null, lifeMs: number): void => {
     if (stopping) {
-      if (Object.keys(cluster.workers ?? {}).length === 0) process.exit(code === 0 ? 0 : 1);
+      if (!hasWorkers()) process.exit(code === 0 ? 0 : 1);
       return;
     }
     if (!everListened) {
@@ -48,13 +48,16 @@ export function runWorkers(count: number, logger: Logger): void {
     setTimeout(start, lifeMs < MIN_LIFE_MS ? RESTART_DELAY_MS : 0);
   };
 
-  const stop = (signal: NodeJS.Signals): void => {
+  const stop = (signal: PassedSignal): void => {
     stopping = true;
-    for (const worker of Object.values(cluster.workers ?? {})) {
-      worker?.send({ stop: signal } satisfies StopMessage);
-    }
+    // All may have died just now.
+    if (!hasWorkers()) process.exit(0);
+    signals.pass(signal);
   };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  onSignal('SIGTERM', stop);
+  onSignal('SIGINT', stop);
+  onSignal('SIGHUP', (signal) => signals.pass(signal));
   for (let i = 0; i < count; i++) start();
 }
+
+const hasWorkers = (): boolean => Object.keys(cluster.workers ?? {}).length > 0;
