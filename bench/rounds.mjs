@@ -11,10 +11,16 @@ const PERCENTILES = ['p50', 'p90', 'p99', 'p99.9'];
 /** Share of its own saturation rate at which the latency of a contender is measured. */
 export const OPEN_LOOP_SHARE = 0.7;
 
+/** Whose rate at that share these are measured at as well: the same load for all of them. */
+const PACEMAKER = 'fastify';
+const PACED = ['ours', 'fastify'];
+
 /** Steps that `measureContenders` reports. */
 export function countSteps(contenders, rounds) {
+  const paced = contenders.some(({ id }) => id === PACEMAKER) ? PACED : [];
   return contenders.reduce(
-    (sum, { closedLoopOnly }) => sum + 2 + (closedLoopOnly ? 1 : 2) * rounds,
+    (sum, { id, closedLoopOnly }) =>
+      sum + 2 + ((closedLoopOnly ? 1 : 2) + (paced.includes(id) ? 1 : 0)) * rounds,
     0,
   );
 }
@@ -34,7 +40,7 @@ export async function measureContenders(contenders, settings, progress) {
       progress.step('start and check', contender.name);
       const started = await startContender(contender, settings);
       if (started.unavailable) progress.note(`${contender.name}: ${started.unavailable}`);
-      runs.push({ contender, ...started, closed: [], open: [] });
+      runs.push({ contender, ...started, closed: [], open: [], paced: [] });
     }
     for (const run of runs) {
       progress.step('warm up', run.contender.name);
@@ -46,6 +52,7 @@ export async function measureContenders(contenders, settings, progress) {
       for (const run of rotated(runs, round)) {
         await attempt(run, progress, () => oneRound(run, generator, settings, progress, stage));
       }
+      await atOneRate(runs, generator, settings, progress, stage);
       if (runs.some(({ contender }) => contender.kind === 'batch')) {
         parseMicros.push(await yardstick.micros(Math.min(YARDSTICK_MS, durationMs)));
       }
@@ -74,6 +81,19 @@ async function oneRound(run, generator, settings, progress, stage) {
   run.open.push(open);
 }
 
+async function atOneRate(runs, generator, settings, progress, stage) {
+  const pace = runs.find(({ contender }) => contender.id === PACEMAKER)?.closed.at(-1)?.rate;
+  if (pace === undefined) return;
+  const rate = pace * OPEN_LOOP_SHARE;
+  for (const run of runs.filter(({ contender }) => PACED.includes(contender.id))) {
+    progress.step(stage, `${run.contender.name}, at ${Math.round(rate)} requests a second`);
+    const order = { connections: connectionsOf(run, settings), durationMs: settings.durationMs };
+    await attempt(run, progress, async () => {
+      run.paced.push(await measure(run, generator, { ...order, rate }));
+    });
+  }
+}
+
 /** A contender that gives wrong answers is out, and the others go on. */
 async function attempt(run, progress, action) {
   if (run.unavailable) return;
@@ -94,12 +114,13 @@ function rotated(list, by) {
   return [...list.slice(from), ...list.slice(0, from)];
 }
 
-function result({ contender, unavailable, closed, open }) {
+function result({ contender, unavailable, closed, open, paced }) {
   const { id, name, also, kind, processes = 1 } = contender;
   const head = { id, name, kind, processes, also };
   if (unavailable) return { ...head, unavailable };
   const at70Percent = open.length > 0 ? summary(open) : undefined;
-  return { ...head, saturated: summary(closed), at70Percent };
+  const atOneRate = paced.length > 0 ? summary(paced) : undefined;
+  return { ...head, saturated: summary(closed), at70Percent, atOneRate };
 }
 
 function summary(measured) {

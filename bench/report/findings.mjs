@@ -21,6 +21,7 @@ export function findings({ contenders, jsonParseMicros, footprint }) {
     ratio('… to the Python service', cpu('ours'), cpu('python')),
     ratio('p99 at 70 % of saturation to that of Fastify', tail('ours'), tail('fastify')),
     ratio('… each in its quietest round', quietTail('ours'), quietTail('fastify')),
+    ...atOneRate(found),
     ratio('… of Fastify with one log line', tail('ours'), tail('fastify-one-line')),
     ...['forest', 'xgboost', 'mixed'].flatMap((kind) => [
       ratio(`${kind}: to Fastify with onnxruntime`, cpu(`ours-${kind}`), cpu(`onnx-${kind}`)),
@@ -33,6 +34,19 @@ export function findings({ contenders, jsonParseMicros, footprint }) {
     ...workers(found, cpu),
     ...size(footprint),
   ].filter(Boolean);
+}
+
+function atOneRate(found) {
+  const [ours, theirs] = ['ours', 'fastify'].map((id) => found.get(id)?.atOneRate);
+  if (!ours || !theirs) return [];
+  const figures = ['p50', 'p99'].map((percentile) => {
+    const [here, there] = [ours, theirs].map(({ latencyMs }) => latencyMs[percentile].median);
+    return `${percentile} ${here.toFixed(2)} ms here, ${there.toFixed(2)} ms there`;
+  });
+  const rate = Math.round(theirs.rate.median).toLocaleString('en');
+  return [
+    `… both at ${rate} requests a second, 70 % of what Fastify can take: ${figures.join('; ')}`,
+  ];
 }
 
 function refusals(found, cpu) {

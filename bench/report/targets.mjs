@@ -3,8 +3,9 @@ export function targets({ contenders, jsonParseMicros, footprint }) {
   const found = new Map(contenders.map((each) => [each.id, each]));
   const cpu = (id) => found.get(id)?.saturated?.cpuMicros.median;
   const tail = (id) => Math.min(...(found.get(id)?.at70Percent?.latencyMs.p99.values ?? []));
+  const pacedTail = (id) => found.get(id)?.atOneRate?.latencyMs.p99.median;
   const rows = TARGETS.map(({ text, atMost, atLeast, value, unit = '', why }) => {
-    const reached = value({ cpu, tail, parse: jsonParseMicros?.median, footprint });
+    const reached = value({ cpu, tail, pacedTail, parse: jsonParseMicros?.median, footprint });
     if (reached === undefined || Number.isNaN(reached)) return undefined;
     const isMet = atMost === undefined ? reached >= atLeast : reached <= atMost;
     const figure = reached >= 50 ? Math.round(reached).toLocaleString('en') : reached.toFixed(2);
@@ -46,6 +47,12 @@ const TARGETS = [
     atMost: 1,
     value: ({ tail }) => tail('ours') / tail('fastify'),
     why: '70 % of a higher rate: the core that Redis and the generator share is nearer to its end',
+  },
+  {
+    text: '… each at the same rate, 70 % of what Fastify can take, medians',
+    atMost: 1,
+    value: ({ pacedTail }) => pacedTail('ours') / pacedTail('fastify'),
+    why: 'see below',
   },
   {
     text: 'batch of 10,000 rows at most 2 × `JSON.parse` of its body',
