@@ -18,6 +18,13 @@ describe('a numeric array', () => {
     ]);
   });
 
+  test('of rows that JSON has no numbers for is packed', () => {
+    const values = Float64Array.of(1, NaN, 3, 4);
+    const matrix = packMatrix(values, 2);
+    expect(matrixShape(matrix)).toEqual([2, 2]);
+    expect(float64Values(matrix)).toEqual(values);
+  });
+
   test('of many is packed and comes back bit for bit', () => {
     const packed = packArray(LONG);
     expect(packed).toMatchObject({ dtype: 'float64', shape: [600] });

@@ -55,8 +55,8 @@ export function packArray(values: ArrayLike<number>): NumericArray {
 /** The same for `rows × columns` numbers in row-major order. */
 export function packMatrix(values: ArrayLike<number>, columns: number): Matrix {
   const rows = columns === 0 ? 0 : values.length / columns;
-  if (values.length > MAX_READABLE) return pack(values, [rows, columns]);
-  const flat = Array.from(values);
+  const flat = values.length <= MAX_READABLE ? Array.from(values) : undefined;
+  if (!flat?.every(Number.isFinite)) return pack(values, [rows, columns]);
   return Array.from({ length: rows }, (_, i) => flat.slice(i * columns, (i + 1) * columns));
 }
 

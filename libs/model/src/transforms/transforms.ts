@@ -7,6 +7,7 @@ import { branchesKind, type BranchesSpec } from './branches';
 import { codes, type CodesSpec } from './codes';
 import { flush, type FlushSpec } from './flush';
 import { impute, type ImputeSpec } from './impute';
+import { imputeNearest, type ImputeNearestSpec } from './impute-nearest';
 import { indicator, type IndicatorSpec } from './indicator';
 import { lookup, type LookupSpec } from './lookup';
 import { normalize, type NormalizeSpec } from './normalize';
@@ -27,6 +28,7 @@ export type TransformSpec =
   | CodesSpec
   | FlushSpec
   | ImputeSpec
+  | ImputeNearestSpec
   | IndicatorSpec
   | LookupSpec
   | NormalizeSpec
@@ -52,6 +54,7 @@ const TRANSFORMS = [
   codes,
   flush,
   impute,
+  imputeNearest,
   indicator,
   lookup,
   normalize,

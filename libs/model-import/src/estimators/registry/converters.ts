@@ -14,6 +14,7 @@ import { fittedSelectors } from '../sklearn/fitted-selectors';
 import { functionTransformer } from '../sklearn/function-transformer';
 import { histGradientBoosting } from '../sklearn/hist-gradient-boosting/hist-gradient-boosting';
 import { kBinsDiscretizer } from '../sklearn/k-bins-discretizer';
+import { knnImputer } from '../sklearn/knn-imputer';
 import { labelEncoders } from '../sklearn/label-encoders';
 import { linearClassifiers } from '../sklearn/linear-classifiers';
 import { linearRegressors } from '../sklearn/linear-regressors';
@@ -72,6 +73,7 @@ export const CONVERTERS: readonly Converter[] = [
   maxAbsScaler,
   robustScaler,
   simpleImputer,
+  knnImputer,
   functionTransformer,
   featureUnion,
   missingIndicator,

@@ -5,8 +5,15 @@ import type { Estimator } from '../contract/estimator';
 import { LIMITS } from '../contract/limits';
 import { denseValues, sparseMatrixOf } from './sparse-matrix';
 
-/** A table of finite numbers, dense or in compressed rows, as large as the limit of weights allows. */
-export function denseTable(estimator: Estimator, name: string): NumberMatrix {
+/**
+ * A table of finite numbers, dense or in compressed rows, as large as the limit of weights allows.
+ * @param missing whether NaN may stand for a number
+ */
+export function denseTable(
+  estimator: Estimator,
+  name: string,
+  missing: 'rejected' | 'kept' = 'rejected',
+): NumberMatrix {
   const value = estimator.require(name);
   const sparse = sparseMatrixOf(value);
   const array = asNdArray(value);
@@ -22,6 +29,8 @@ export function denseTable(estimator: Estimator, name: string): NumberMatrix {
     );
   }
   const values = sparse ? denseValues(sparse)! : decodeNumbers(array!);
-  if (values.every(Number.isFinite)) return { values, rows, columns, storedPrecision: 'float64' };
+  const isKept = (value: number): boolean =>
+    Number.isFinite(value) || (missing === 'kept' && Number.isNaN(value));
+  if (values.every(isKept)) return { values, rows, columns, storedPrecision: 'float64' };
   throw estimator.fault('holds a number that is not finite', 'Impute before fitting.', name);
 }

@@ -4,11 +4,11 @@ import { decodeElements } from '../../files/numpy/decode-elements';
 import type { PyValue } from '../../files/values/py-value';
 import { arrayOf } from '../contract/arrays';
 import type { TransformerConverter } from '../contract/converter';
-import { Estimator } from '../contract/estimator';
+import type { Estimator } from '../contract/estimator';
 import type { CategoryValue } from '../layout/input-column';
 import { Layout, type LayoutColumn } from '../layout/layout';
-import { indicatorOf } from './missing-indicator';
-import { indicatedColumns, missingMarker } from './missing-values';
+import { missingMarker } from './missing-values';
+import { withIndicator } from './with-indicator';
 
 /** One value for the missing ones of each column; columns that had none in training are left out. */
 export const simpleImputer: TransformerConverter = {
@@ -44,24 +44,7 @@ export const simpleImputer: TransformerConverter = {
         input.isSparse,
       ),
     };
-    const indicator = Estimator.from(imputer.get('indicator_'));
-    if (!indicator || !imputer.flag('add_indicator', false)) return filled;
-    const indicated = indicatorOf(indicatedColumns(indicator, input.length), marker, input);
-    if (indicated.output.length === 0) return filled;
-    const all = { start: 0, count: input.width };
-    return {
-      specs: [
-        {
-          type: 'branches',
-          branches: [
-            { columns: all, pipeline: filled.specs },
-            { columns: all, pipeline: indicated.specs },
-          ],
-          from: 'SimpleImputer(add_indicator=True)',
-        },
-      ],
-      output: Layout.concat([filled.output, indicated.output]),
-    };
+    return withIndicator(imputer, marker, input, filled);
   },
 };
 

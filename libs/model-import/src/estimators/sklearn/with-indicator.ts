@@ -1,0 +1,33 @@
+import type { ConvertedTransform } from '../contract/converter';
+import { Estimator } from '../contract/estimator';
+import type { CategoryValue } from '../layout/input-column';
+import { Layout } from '../layout/layout';
+import { indicatorOf } from './missing-indicator';
+import { indicatedColumns } from './missing-values';
+
+/** What an imputer makes, followed by the indicators of missing values that `add_indicator` asks for. */
+export function withIndicator(
+  imputer: Estimator,
+  marker: CategoryValue | null,
+  input: Layout,
+  filled: ConvertedTransform,
+): ConvertedTransform {
+  const indicator = Estimator.from(imputer.get('indicator_'));
+  if (!indicator || !imputer.flag('add_indicator', false)) return filled;
+  const indicated = indicatorOf(indicatedColumns(indicator, input.length), marker, input);
+  if (indicated.output.length === 0) return filled;
+  const all = { start: 0, count: input.width };
+  return {
+    specs: [
+      {
+        type: 'branches',
+        branches: [
+          { columns: all, pipeline: filled.specs },
+          { columns: all, pipeline: indicated.specs },
+        ],
+        from: `${imputer.className}(add_indicator=True)`,
+      },
+    ],
+    output: Layout.concat([filled.output, indicated.output]),
+  };
+}
