@@ -65,6 +65,19 @@ describe('POST /predict/batch', () => {
     expect(await work).toBe(200);
   }, 20_000);
 
+  test('faults beyond a thousand are not listed, so that empty rows do not cost megabytes', async () => {
+    const instances = [...Array.from({ length: 9_999 }, () => ({})), SETOSA];
+    const { text, body } = await batch({ instances });
+    const rows = body.predictions as { error?: { type: string; loc: unknown[] }[] }[];
+    const types = rows.map(({ error }) => error?.map(({ type }) => type).join() ?? 'answered');
+    const listed = FIELDS.map(() => 'missing').join();
+    expect(types.slice(0, 250)).toEqual(Array(250).fill(listed));
+    expect(types.slice(250, -1)).toEqual(Array(9_749).fill('too_many_faults'));
+    expect(rows[9_998]!.error![0]!.loc).toEqual(['body', 'instances', 9_998]);
+    expect(rows.at(-1)).toEqual({ predicted_class: 'setosa' });
+    expect(text.length).toBeLessThan(2_000_000);
+  }, 20_000);
+
   test.each([
     ['{}', ['body', 'instances'], 'missing'],
     ['{"instances":{}}', ['body', 'instances'], 'list_type'],

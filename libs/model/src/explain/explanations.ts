@@ -5,6 +5,9 @@ import { MIXTURE } from '../transforms/sources';
 import type { Explanation } from './explanation';
 import { RowExplainer } from './row-explainer';
 
+/** Steps of 10 ns that a request may take, five seconds. */
+const MAX_STEPS_OF_REQUEST = 500_000_000;
+
 /** Explains the answers of a model, where they can be split into what each column adds. */
 export class Explanations {
   private explainer?: RowExplainer;
@@ -20,6 +23,11 @@ export class Explanations {
     private readonly offsets: readonly number[],
     private readonly unitOfRow: () => number,
   ) {}
+
+  /** Most rows that one request may have explained. */
+  get maxRows(): number {
+    return Math.floor(MAX_STEPS_OF_REQUEST / (this.predictor.explanationSteps ?? 1));
+  }
 
   /** Why there are none; `undefined` where there are. */
   get unavailable(): string | undefined {

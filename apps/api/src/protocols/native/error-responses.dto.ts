@@ -21,7 +21,7 @@ export class Fault {
   @ApiProperty({
     description:
       'What is wrong, for programs. Of the request: `json_invalid`, `duplicate_key`, `enum`, `unavailable`. ' +
-      'Of a list or row: `object_type`, `list_type`, `too_long`, `unscorable_row`. ' +
+      'Of a list or row: `object_type`, `list_type`, `too_long`, `unscorable_row`, `too_many_faults`. ' +
       'Of a field: `missing`, `extra_forbidden`, `float_type`, `finite_number`, `number_too_large`, ' +
       '`bool_type`, `string_type`, `category_type`, `unknown_category`.',
   })

@@ -14,6 +14,9 @@ import { RowReader } from './row-reader';
 /** Rows with faults cost a hundred times what others cost; after so many, other requests get their turn. */
 const FAULTY_ROWS_PER_TURN = 250;
 
+/** More faults than these are not looked for: an empty row has one for each column, and a batch thousands of rows. */
+const MAX_FAULTS_LISTED = 1000;
+
 /** An explanation can cost a thousand times what its row costs; after so long, other requests get their turn. */
 const MAX_TURN_MS = 20;
 
@@ -44,15 +47,18 @@ export class PredictionService {
 
   /**
    * The response to rows in their order; a faulty row has its faults in its place.
-   * @throws ProblemException where the model has nothing of what is to be included
+   * @throws ProblemException where the model has nothing of what is to be included, or not for so many rows
    */
   async predictBatch(model: ServedModel, rows: RowList, include: Include): Promise<object> {
     checkAvailable(model, include);
+    checkRowCount(model, include, rows.length);
     const batch = this.writer.batch(model);
     let faultyRows = 0;
+    let faultsListed = 0;
     let turnStarted = performance.now();
     for (let i = 0; i < rows.length; i++) {
-      const answer = this.rows.readFrom(model, rows, i) ? answerOf(model, include) : undefined;
+      const isValid = this.rows.readFrom(model, rows, i);
+      const answer = isValid ? answerOf(model, include) : undefined;
       if (answer) {
         batch.answer(answer, include.addedTo(model, answer));
         if (include !== Include.NOTHING && performance.now() - turnStarted > MAX_TURN_MS) {
@@ -62,8 +68,15 @@ export class PredictionService {
         continue;
       }
       const path = ['instances', i];
-      const faults = this.rows.faultsOf(model, rows.at(i), path);
-      batch.faults((faults.length > 0 ? faults : [unscorable(path)]).map(nativeFault));
+      if (isValid) {
+        batch.faults([nativeFault(unscorable(path))]);
+      } else if (faultsListed < MAX_FAULTS_LISTED) {
+        const faults = this.rows.faultsOf(model, rows.at(i), path).map(nativeFault);
+        batch.faults(faults);
+        faultsListed += faults.length;
+      } else {
+        batch.faults([nativeFault(notListed(path))]);
+      }
       faultyRows += 1;
       if (faultyRows % FAULTY_ROWS_PER_TURN === 0) await nextTurn();
     }
@@ -96,6 +109,20 @@ function answerOf(model: ServedModel, include: Include): Answer | undefined {
 function unscorable(path: InputFault['path']): InputFault {
   const message = 'The model has no finite answer for this row';
   return { in: 'body', path, message, type: 'unscorable_row' };
+}
+
+function notListed(path: InputFault['path']): InputFault {
+  const message = 'The row has faults, which are not listed: other rows have too many already';
+  return { in: 'body', path, message, type: 'too_many_faults' };
+}
+
+function checkRowCount(model: ServedModel, { fields }: Include, count: number): void {
+  for (const { name, maxRows } of fields) {
+    const most = maxRows?.(model) ?? count;
+    if (count <= most) continue;
+    const message = `This model has "${name}" for at most ${most} rows of one request`;
+    throw ProblemException.invalid({ in: 'query', path: ['include'], message, type: 'too_long' });
+  }
 }
 
 function checkAvailable(model: ServedModel, { fields }: Include): void {

@@ -5,6 +5,9 @@ import type { InputFault } from '../../http/errors/problem';
 import { type RowDto, rowDtoOf } from './row-dto';
 import { unknownFieldFaults } from './unknown-fields';
 
+/** Faults of columns beyond these are counted, not listed: a model may have thousands of columns. */
+const MAX_LISTED = 100;
+
 /** Checks rows of parsed JSON against the DTO of a model: exactly its columns, nothing converted. */
 export class RowValidator {
   private readonly dto: RowDto;
@@ -38,14 +41,20 @@ export class RowValidator {
     const flat = Object.fromEntries(
       properties.map((property, index) => [property, flatten(valueOf(index))]),
     );
-    return validateSync(plainToInstance(type, flat))
+    const faulty = validateSync(plainToInstance(type, flat))
       .map(({ property }) => this.columnOf.get(property)!)
-      .sort((a, b) => a - b)
-      .map((index) => {
-        const fault = this.model.fault(index, valueOf(index));
-        const { message, type: code } = fault ?? { message: 'Invalid value', type: 'invalid' };
-        return { in: 'body', path: [...path, columnNames[index]!], message, type: code };
-      });
+      .sort((a, b) => a - b);
+    const faults = faulty.slice(0, MAX_LISTED).map((index): InputFault => {
+      const fault = this.model.fault(index, valueOf(index));
+      const { message, type: code } = fault ?? { message: 'Invalid value', type: 'invalid' };
+      return { in: 'body', path: [...path, columnNames[index]!], message, type: code };
+    });
+    const rest = faulty.length - faults.length;
+    if (rest > 0) {
+      const message = `${rest} more columns have faults`;
+      faults.push({ in: 'body', path, message, type: 'too_many_faults' });
+    }
+    return faults;
   }
 }
 

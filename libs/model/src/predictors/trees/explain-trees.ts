@@ -22,10 +22,18 @@ const MAX_STEPS = 5_000_000;
 /** Levels of the recursion. */
 const MAX_DEPTH = 1000;
 
-/** Whether a row of these trees over `width` positions can be explained in a time that a server may spend on it. */
-export function isExplainable({ depths, nodeCount }: CheckedTrees, width: number): boolean {
+/**
+ * Steps of 10 ns that explaining a row of these trees over `width` positions takes; `undefined` where it would take
+ * more than a server may spend on it.
+ */
+export function explanationSteps(
+  { depths, nodeCount }: CheckedTrees,
+  width: number,
+): number | undefined {
   const depth = deepest(depths);
-  return depth <= MAX_DEPTH && nodeCount * quadraturePoints(depth, width) <= MAX_STEPS;
+  if (depth > MAX_DEPTH) return undefined;
+  const steps = nodeCount * quadraturePoints(depth, width);
+  return steps <= MAX_STEPS ? steps : undefined;
 }
 
 function deepest(depths: Int32Array): number {

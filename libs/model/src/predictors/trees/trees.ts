@@ -10,7 +10,7 @@ import type { Forest } from './forest';
 import { packForest } from './packed-forest';
 import { planSlots } from './slot-plan';
 import { doubleRow, keyRow, type SlotRow } from './slot-row';
-import { explainTrees, isExplainable } from './explain-trees';
+import { explainTrees, explanationSteps } from './explain-trees';
 import { treesBatch } from './trees-batch';
 import { treesSchema, type TreesSpec } from './trees-spec';
 import { wideForest } from './wide-forest';
@@ -45,10 +45,12 @@ export const trees: PredictorKind<TreesSpec> = {
           checked,
         );
     const { cover, combine } = spec;
-    if (!cover || combine.type !== 'sum' || !isExplainable(checked, width)) return bound;
+    const steps = explanationSteps(checked, width);
+    if (!cover || combine.type !== 'sum' || steps === undefined) return bound;
     checkCover(cover, checked.nodeCount, `${path}.cover`);
     return {
       ...bound,
+      explanationSteps: steps,
       // Decoded anew: few models are ever asked to explain themselves.
       explainer: () =>
         explainTrees(spec, cover, combine, checkTrees(spec, 2 * (width + setCount), path), {

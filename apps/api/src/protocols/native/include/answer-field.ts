@@ -10,6 +10,8 @@ export interface AnswerField {
   readonly schema: Schema;
   /** Why a model cannot give it; `undefined` where it can. */
   unavailable(model: ServedModel): string | undefined;
+  /** Most rows of one request that it is given for; any number where this is absent. */
+  readonly maxRows?: (model: ServedModel) => number;
   /** Its JSON value for the row that `model` answered last; absent where the answer itself holds it. */
   readonly read?: (model: ServedModel, answer: Answer) => unknown;
 }

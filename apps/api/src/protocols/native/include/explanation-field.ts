@@ -19,6 +19,7 @@ export const explanationField: AnswerField = {
     required: ['score', 'base', 'unit', 'contributions'],
   },
   unavailable: ({ explanations }) => explanations.unavailable,
+  maxRows: ({ explanations }) => explanations.maxRows,
   read(model, answer) {
     const classIndex = answer.task === 'classification' ? answer.classIndex : 0;
     const explained = model.explanations.explain(classIndex);

@@ -6,7 +6,7 @@ import { environmentConfig } from '../../../settings/environment.config';
 import { ServerTiming } from '../../../http/requests/server-timing';
 import { BodyLimits } from '../../shared/body-limits';
 import { ModelFinder } from '../../shared/model-finder';
-import { type ChosenOutput, chooseOutputs } from '../response/choose-outputs';
+import { checkRowCount, type ChosenOutput, chooseOutputs } from '../response/choose-outputs';
 import { rowsOf } from '../rows/rows-of';
 import type { TensorRows } from '../rows/tensor-rows';
 import { InferenceBodyReader } from './inference-body';
@@ -43,6 +43,7 @@ export class InferRequestPipe implements PipeTransform<Request, Promise<InferCal
         : parseInferRequest(json, binary);
     const outputs = chooseOutputs(model, infer);
     const rows = rowsOf(model, infer.inputs, this.environment.maxBatchRows);
+    checkRowCount(outputs, rows.count);
     ServerTiming.end(request, 'validate');
     return { model, rows, outputs, ...(infer.id !== undefined && { id: infer.id }) };
   }

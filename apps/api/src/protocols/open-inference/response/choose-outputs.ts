@@ -38,6 +38,16 @@ export function chooseOutputs(
   });
 }
 
+/** @throws ProblemException for an output that so many rows do not have */
+export function checkRowCount(outputs: readonly ChosenOutput[], count: number): void {
+  for (const [i, { name, kind }] of outputs.entries()) {
+    const { maxRows = count } = kind;
+    if (count <= maxRows) continue;
+    const message = `This model has "${name}" for at most ${maxRows} rows of one request`;
+    throw requestFault(['outputs', i], message, 'too_long');
+  }
+}
+
 /** The tensor of a chosen output. */
 export function outputTensor(
   { name, kind, classCount }: ChosenOutput,

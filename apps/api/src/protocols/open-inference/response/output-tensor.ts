@@ -25,6 +25,8 @@ export interface OutputKind {
   readonly needs?: 'probabilities' | 'explanations';
   /** Why the model cannot give it; absent where it can. */
   readonly unavailable?: string;
+  /** Most rows of one request that it is given for; any number where this is absent. */
+  readonly maxRows?: number;
   values(predictions: Predictions): OutputValues;
 }
 
@@ -42,11 +44,12 @@ export function outputsOf(model: ServedModel): ReadonlyMap<string, OutputKind> {
 
 /** Contributions of the columns and then the base, as `pred_contribs` of XGBoost and LightGBM lay them out. */
 function explanationOf({ columns, explanations }: ServedModel): OutputKind {
-  const { unavailable } = explanations;
+  const { unavailable, maxRows } = explanations;
   return {
     datatype: 'FP64',
     rowShape: [columns.length + 1],
     needs: 'explanations',
+    maxRows,
     ...(unavailable !== undefined && { unavailable }),
     values: (predictions) => ({ numbers: predictions.explanations! }),
   };
