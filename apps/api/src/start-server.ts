@@ -1,5 +1,5 @@
 // First, for it counts from here on.
-import { letYoungGenerationGrow } from './young-generation';
+import { letCodeBeOptimized, letYoungGenerationGrow } from './v8-at-start';
 import 'reflect-metadata';
 import cluster from 'node:cluster';
 import { NestFactory } from '@nestjs/core';
@@ -79,6 +79,7 @@ async function serve(
     },
   );
   configureApplication(app, adapter, logging);
+  letCodeBeOptimized();
   await listen(app, environment);
   await listenForMetrics(adapter, environment);
   letYoungGenerationGrow();
