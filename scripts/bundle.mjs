@@ -1,7 +1,6 @@
 /**
- * Makes one file of each compiled program in dist/apps: dist/server.code.js, which dist/server.js starts, and
- * dist/inferserve.js. They need no node_modules, and a start reads one file instead of two thousand:
- * docs/decisions/0006-one-file-for-a-program.md.
+ * Makes one file of each compiled program in dist/apps, dist/<name>.code.js, which dist/<name>.js starts. They need no
+ * node_modules, and a start reads one file instead of two thousand: docs/decisions/0006-one-file-for-a-program.md.
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -11,9 +10,10 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+/** By name: what is compiled, and the arguments with which it starts a server. */
 const PROGRAMS = {
-  'server.code': 'dist/apps/api/src/main.js',
-  inferserve: 'dist/apps/cli/src/main.js',
+  server: { main: 'dist/apps/api/src/main.js', args: [] },
+  inferserve: { main: 'dist/apps/cli/src/main.js', args: ['serve'] },
 };
 
 /** Nest does without these where they are not installed, and `inferserve train` says which of them it lacks. */
@@ -134,17 +134,18 @@ function copySwaggerUi() {
   }
 }
 
-/** What start-program.cjs calls; on the same line, for the source map. */
+/** What start-program.cjs calls. Of the same lines and lengths, for the source map; a Script has no import() of its own. */
 function asFunction(code) {
-  return `(function(exports,require,module,__filename,__dirname){${code}})`;
+  const body = code.replace(/(?<![\w$.@])import(?=\()/g, 'Import');
+  return `(function(exports,require,module,__filename,__dirname,Import){${body}})`;
 }
 
 /** With the flags of "npm start", for V8 takes only what was compiled with the same ones. */
-function writeCodeCache() {
-  cpSync(join(ROOT, 'scripts/start-program.cjs'), join(ROOT, 'dist/server.js'));
+function writeCodeCache(program, args) {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   const flags = /node (--.+) dist\//.exec(scripts.start)[1].split(' ');
-  execFileSync(process.execPath, [...flags, join(ROOT, 'scripts/write-code-cache.cjs')], {
+  const command = [join(ROOT, 'scripts/write-code-cache.cjs'), program, ...args];
+  execFileSync(process.execPath, [...flags, ...command], {
     // Not the folder of somebody's .env, nor their variables.
     cwd: join(ROOT, 'dist'),
     env: {
@@ -171,7 +172,9 @@ await build({
 });
 await build({
   absWorkingDir: ROOT,
-  entryPoints: PROGRAMS,
+  entryPoints: Object.fromEntries(
+    Object.entries(PROGRAMS).map(([name, { main }]) => [`${name}.code`, main]),
+  ),
   outdir: 'dist',
   bundle: true,
   platform: 'node',
@@ -194,10 +197,11 @@ await build({
   },
   plugins: [standIns, edits],
 });
-for (const name of Object.keys(PROGRAMS)) {
-  const path = join(ROOT, `dist/${name}.js`);
-  const code = inAscii(withClassNames(readFileSync(path, 'utf8')));
-  writeFileSync(path, name === 'server.code' ? asFunction(code) : code);
-}
 copySwaggerUi();
-writeCodeCache();
+for (const [name, { args }] of Object.entries(PROGRAMS)) {
+  const code = join(ROOT, `dist/${name}.code.js`);
+  writeFileSync(code, asFunction(inAscii(withClassNames(readFileSync(code, 'utf8')))));
+  const program = join(ROOT, `dist/${name}.js`);
+  cpSync(join(ROOT, 'scripts/start-program.cjs'), program);
+  writeCodeCache(program, args);
+}

@@ -1,10 +1,15 @@
 'use strict';
-/** Starts the built server and writes down what V8 has compiled by the time that it listens. */
+/**
+ * node write-code-cache.cjs PROGRAM ARGUMENT...: starts a server by a built program and writes down what V8 has compiled by the
+ * time that it listens.
+ */
 const { mkdirSync, writeFileSync } = require('node:fs');
 const { dirname } = require('node:path');
-const { cache, script } = require('../dist/server.js');
 
 const POLL_MS = 50;
+
+process.argv.splice(1, 1);
+const { cache, script } = require(process.argv[1]);
 
 setInterval(() => {
   if (!process.getActiveResourcesInfo().includes('TCPServerWrap')) return;

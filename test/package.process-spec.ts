@@ -53,8 +53,9 @@ test('the package holds the built program, its default model, and nothing else',
   expect(own).toEqual(['LICENSE', 'README.md', 'apps', 'artifacts', 'dist', 'package.json']);
   expect(names('dist')).toEqual([
     'assets',
+    'inferserve.code.js',
+    'inferserve.code.js.map',
     'inferserve.js',
-    'inferserve.js.map',
     'server.code.js',
     'server.code.js.map',
     'server.js',

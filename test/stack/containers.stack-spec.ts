@@ -112,8 +112,9 @@ describeWithEngine('docker compose up', () => {
     expect(await list('/app/dist')).toEqual([
       'assets',
       'code-cache',
+      'inferserve.code.js',
+      'inferserve.code.js.map',
       'inferserve.js',
-      'inferserve.js.map',
       'server.code.js',
       'server.code.js.map',
       'server.js',
