@@ -1,4 +1,5 @@
 import { type Artifact, formatArtifact, sealArtifact } from '@inferserve/model';
+import { ModelRegistry } from '@inferserve/inference';
 import { MemoryModelStore } from '@inferserve/model-store';
 import { buildTrees } from '../libs/model/src/predictors/trees/build-trees';
 import { numberColumn, signArtifact } from './support/served-models';
@@ -45,6 +46,38 @@ describe('a model of a thousand columns', () => {
     expect(text.length).toBeLessThan(2_000_000);
     expect(user / 1e6).toBeLessThan(5);
   }, 60_000);
+
+  test('has a page that is made once, however its address is written', async () => {
+    await serve(artifact);
+    const model = api.app.get(ModelRegistry).default;
+    const { columns: own } = model;
+    let reads = 0;
+    Object.defineProperty(model, 'columns', { get: () => (reads++, own) });
+    const readsFor = async (...paths: readonly string[]): Promise<number> => {
+      reads = 0;
+      for (const path of paths) expect((await api.http().get(path)).status).toBe(200);
+      return reads;
+    };
+    const paths = ['models', 'models', 'MODELS', 'moDels'].map((models) => `/${models}/sign/page`);
+    const once = await readsFor(paths[0]!);
+    expect(once).toBeGreaterThan(0);
+    expect(await readsFor(...paths)).toBe(0);
+    expect(await readsFor('/models/sign/versions/1/page', '/MODELS/sign/versions/1/PAGE')).toBe(
+      once,
+    );
+    const [odd, plain] = await Promise.all(
+      ['/MODELS/sign/PAGE', '/models/sign/page'].map((path) => api.http().get(path)),
+    );
+    expect(odd!.text).toBe(plain!.text);
+  }, 60_000);
+
+  test('has a page that says what happened since it was made', async () => {
+    await serve(artifact);
+    const page = async () => (await api.http().get('/models/sign/page')).text;
+    expect(await page()).toContain('Nobody has asked since');
+    await api.predict(Object.fromEntries(columns.map(({ name }) => [name, 1])));
+    expect(await page()).not.toContain('Nobody has asked since');
+  });
 });
 
 describe('explanations of a tree of 131,071 nodes, at 10 ns each', () => {

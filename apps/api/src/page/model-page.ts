@@ -1,20 +1,22 @@
-import { html, type Html } from './html';
+import { html, Html } from './html';
 import { pageAsset } from './page-assets';
 import type { PageModel } from './page-model';
 import { factsPart } from './parts/facts.part';
 import { formPart } from './parts/form.part';
-import { latelyPart } from './parts/lately.part';
 import { qualityPart } from './parts/quality.part';
 import { snippetsPart } from './parts/snippets.part';
 
-/** The whole page of a model. */
-export function modelPage(page: PageModel): string {
+/** A comment that no text on the page can be: `<` is escaped in all of them. */
+const LATELY = new Html('<!--lately-->');
+
+/** The page of a model: what stands before and what stands after that which happened lately. */
+export function modelPage(page: PageModel): readonly [before: string, after: string] {
   const { model, root, models } = page;
   const { name, version, task, artifact } = model;
   const others = [...models.keys()].filter((each) => each !== name);
   const asset = (file: 'page.css' | 'page.js'): string =>
     `${root}page-assets/${file}?${pageAsset(file).revision}`;
-  return html`<!doctype html>
+  const { text } = html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
@@ -38,11 +40,12 @@ export function modelPage(page: PageModel): string {
           </nav>
         </header>
         <main>
-          ${formPart(page)} ${qualityPart(page)} ${snippetsPart(page)} ${latelyPart(page)}
-          ${factsPart(page)}
+          ${formPart(page)} ${qualityPart(page)} ${snippetsPart(page)} ${LATELY} ${factsPart(page)}
         </main>
       </body>
-    </html> `.text;
+    </html> `;
+  const [before = '', after = ''] = text.split(LATELY.text);
+  return [before, after];
 }
 
 function link(address: string, text: string): Html {

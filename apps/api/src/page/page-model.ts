@@ -1,5 +1,4 @@
 import type { ServedModel } from '@inferserve/inference';
-import type { RecentActivity } from './recent-activity';
 
 /** What a page is made from. */
 export interface PageModel {
@@ -16,5 +15,4 @@ export interface PageModel {
   readonly models: ReadonlyMap<string, readonly string[]>;
   /** Whether requests can be sent with a key. */
   readonly hasKeys: boolean;
-  readonly activity: RecentActivity;
 }

@@ -47,6 +47,8 @@ export class PageController {
     response.set(PAGE_HEADERS);
     // Relative, so that the prefix of a proxy does not matter; a slash at the end is one level more.
     const root = '../'.repeat(path.split('/').length - 2);
-    return this.pages.page(model, root, path.slice(1).replace(/[^/]*\/?$/, 'predict'));
+    // Not from the path, which can be written in many ways: a page is kept for each address in it.
+    const versions = params['version'] === undefined ? '' : `/versions/${model.version}`;
+    return this.pages.page(model, root, `models/${model.name}${versions}/predict`);
   }
 }

@@ -6,12 +6,21 @@ import { ANSWER_FIELDS } from '../protocols/native/include/answer-fields';
 import { Include } from '../protocols/native/include/include';
 import { ResponseWriter } from '../protocols/native/response-writer';
 import { modelPage } from './model-page';
+import { latelyPart } from './parts/lately.part';
 import { recentActivity } from './recent-activity';
+
+/** A page but for what happened lately, as it was while these models were served. */
+interface Written {
+  readonly revision: number;
+  readonly parts: ReturnType<typeof modelPage>;
+}
 
 /** Writes the pages of models. */
 @Injectable()
 export class PageService {
-  /** Pages are not limited, and to explain a large forest takes a while. */
+  /** Pages are not limited, and one of thousands of columns takes a fifth of a second; by the addresses in them. */
+  private readonly written = new WeakMap<ServedModel, Map<string, Written>>();
+  /** To explain a large forest takes a while, too. */
   private readonly exampleAnswers = new WeakMap<ServedModel, object>();
 
   constructor(
@@ -21,8 +30,28 @@ export class PageService {
     @Inject(ACCESS) private readonly access: Access,
   ) {}
 
-  /** @param root relative address of the server's root as seen from the page, `''` or `../` and so on */
+  /**
+   * @param root relative address of the server's root as seen from the page, `''` or `../` and so on
+   * @param predictUrl relative to that
+   */
   async page(model: ServedModel, root: string, predictUrl: string): Promise<string> {
+    const [before, after] = this.lasting(model, root, predictUrl);
+    return before + latelyPart(model, await recentActivity(this.metrics)).text + after;
+  }
+
+  /** What a page says until other models are served. */
+  private lasting(model: ServedModel, root: string, predictUrl: string): Written['parts'] {
+    const { revision } = this.registry;
+    const pages = this.written.get(model) ?? new Map<string, Written>();
+    this.written.set(model, pages);
+    const known = pages.get(`${root} ${predictUrl}`);
+    if (known?.revision === revision) return known.parts;
+    const parts = this.write(model, root, predictUrl);
+    pages.set(`${root} ${predictUrl}`, { revision, parts });
+    return parts;
+  }
+
+  private write(model: ServedModel, root: string, predictUrl: string): Written['parts'] {
     const models = new Map<string, string[]>();
     for (const { name, version } of this.registry.list()) {
       models.set(name, [...(models.get(name) ?? []), version]);
@@ -30,7 +59,6 @@ export class PageService {
     const include = new Include(
       ANSWER_FIELDS.filter(({ unavailable }) => unavailable(model) === undefined),
     );
-    const activity = await recentActivity(this.metrics);
     return modelPage({
       model,
       root,
@@ -39,7 +67,6 @@ export class PageService {
       exampleAnswer: this.exampleAnswer(model, include),
       models,
       hasKeys: this.access !== null,
-      activity,
     });
   }
 

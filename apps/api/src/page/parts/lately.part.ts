@@ -1,6 +1,6 @@
-import type { TrafficSnapshot } from '@inferserve/inference';
+import type { ServedModel, TrafficSnapshot } from '@inferserve/inference';
 import { html, type Html } from '../html';
-import type { PageModel } from '../page-model';
+import type { RecentActivity } from '../recent-activity';
 import { numberText } from './number-text';
 import { sharesPart } from './shares.part';
 
@@ -8,7 +8,7 @@ import { sharesPart } from './shares.part';
 const CHANGED = 0.25;
 
 /** What happened since the start of this process. */
-export function latelyPart({ model, activity }: PageModel): Html {
+export function latelyPart(model: ServedModel, activity: RecentActivity): Html {
   const { tally, task, classes, traffic } = model;
   const { answered, refused, medianMs } = activity;
   const { total, counts } = tally;
