@@ -5,7 +5,12 @@ import { binarizer } from '../sklearn/binarizer';
 import { calibratedClassifier } from '../sklearn/calibrated-classifier';
 import { categoricalNaiveBayes } from '../sklearn/categorical-naive-bayes';
 import { columnTransformer } from '../sklearn/column-transformer';
-import { principalComponents, truncatedSvd } from '../sklearn/decompositions';
+import {
+  independentComponents,
+  principalComponents,
+  randomProjections,
+  truncatedSvd,
+} from '../sklearn/decompositions';
 import { quadraticDiscriminant } from '../sklearn/discriminant';
 import { dictVectorizer } from '../sklearn/dict-vectorizer';
 import { dummyClassifier, dummyRegressor } from '../sklearn/dummy';
@@ -34,6 +39,7 @@ import { oneHotEncoder } from '../sklearn/one-hot-encoder';
 import { oneVsOne } from '../sklearn/one-vs-one';
 import { oneVsRest } from '../sklearn/one-vs-rest';
 import { ordinalEncoder } from '../sklearn/ordinal-encoder';
+import { partialLeastSquares } from '../sklearn/partial-least-squares';
 import { pipeline } from '../sklearn/pipeline';
 import { polynomialFeatures } from '../sklearn/polynomial-features';
 import { powerTransformer } from '../sklearn/power-transformer';
@@ -43,7 +49,11 @@ import { selectFromModel } from '../sklearn/select-from-model';
 import { simpleImputer } from '../sklearn/simple-imputer';
 import { stackingClassifier, stackingRegressor } from '../sklearn/stacking';
 import { standardScaler } from '../sklearn/standard-scaler';
-import { supportVectorClassifier, supportVectorRegressor } from '../sklearn/support-vectors';
+import {
+  oneClassSupportVectors,
+  supportVectorClassifier,
+  supportVectorRegressor,
+} from '../sklearn/support-vectors';
 import { targetEncoder } from '../sklearn/target-encoder';
 import {
   countVectorizer,
@@ -88,12 +98,15 @@ export const CONVERTERS: readonly Converter[] = [
   quantileTransformer,
   principalComponents,
   truncatedSvd,
+  independentComponents,
+  randomProjections,
   univariateSelectors,
   varianceThreshold,
   selectFromModel,
   fittedSelectors,
   ...linearClassifiers,
   ...linearRegressors,
+  partialLeastSquares,
   transformedTarget,
   ...forests,
   ...gradientBoosting,
@@ -111,6 +124,7 @@ export const CONVERTERS: readonly Converter[] = [
   quadraticDiscriminant,
   supportVectorClassifier,
   supportVectorRegressor,
+  oneClassSupportVectors,
   neighboursClassifier,
   neighboursRegressor,
   nearestCentroid,

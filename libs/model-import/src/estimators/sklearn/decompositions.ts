@@ -1,8 +1,9 @@
 import { packArray, packMatrix, type TransformSpec } from '@inferserve/model';
-import { matrixOf, vectorOf } from '../contract/arrays';
+import { vectorOf } from '../contract/arrays';
 import type { TransformerConverter } from '../contract/converter';
 import type { Estimator } from '../contract/estimator';
 import { Layout } from '../layout/layout';
+import { denseTable } from './dense-table';
 
 /** Below this scikit-learn (since 1.4) divides by it when it whitens. */
 const LEAST_SCALE = Number.EPSILON;
@@ -44,12 +45,39 @@ export const truncatedSvd: TransformerConverter = {
   },
 };
 
+/** Rows along independent components. */
+export const independentComponents: TransformerConverter = {
+  names: ['sklearn.FastICA'],
+  role: 'transformer',
+  docs: 'every algorithm and whiten',
+  versions: '0.21 to 1.9',
+  exactness: '1e-12',
+  convert(decomposition, input) {
+    // Without whitening nothing is centred, and there is no mean.
+    const { project, count } = projection(decomposition, input.width, true);
+    return { specs: [project], output: components(decomposition, count) };
+  },
+};
+
+/** Rows along random directions. */
+export const randomProjections: TransformerConverter = {
+  names: ['sklearn.GaussianRandomProjection', 'sklearn.SparseRandomProjection'],
+  role: 'transformer',
+  docs: 'every setting',
+  versions: '0.21 to 1.9',
+  exactness: '1e-12',
+  convert(projector, input) {
+    const { project, count } = projection(projector, input.width, false);
+    return { specs: [project], output: components(projector, count) };
+  },
+};
+
 function projection(
   decomposition: Estimator,
   width: number,
   isCentred: boolean,
 ): { readonly project: TransformSpec; readonly count: number } {
-  const { values, rows, columns } = matrixOf(decomposition, 'components_');
+  const { values, rows, columns } = denseTable(decomposition, 'components_');
   if (columns !== width) {
     throw decomposition.fault(
       `has components of ${columns} numbers for ${width} columns`,

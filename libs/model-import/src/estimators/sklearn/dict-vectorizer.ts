@@ -109,7 +109,7 @@ function fieldsOf(vectorizer: Estimator): Field[] {
     fields.set(name, values);
     if (numbers.has(name) && values.length > 0) {
       throw vectorizer.fault(
-        `was fitted on records whose field "${name.slice(0, 60)}" is a number here and text there`,
+        `was fitted on records whose field "${name.slice(0, 60)}" is text in some and a number or missing in others`,
         'Make it one of the two before fitting.',
         'feature_names_',
       );

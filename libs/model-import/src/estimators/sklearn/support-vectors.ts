@@ -63,6 +63,24 @@ export const supportVectorRegressor: PredictorConverter = {
   },
 };
 
+/** The region of most training rows: outliers are class -1, inliers 1, as `predict` has them. */
+export const oneClassSupportVectors: PredictorConverter = {
+  ...shared,
+  names: ['sklearn.OneClassSVM'],
+  role: 'classifier',
+  docs: 'answers -1 for outliers and 1 for inliers; linear, rbf, poly and sigmoid kernels; other kernels than linear keep training rows',
+  convert(estimator, input, context) {
+    const machine = machineOf(estimator, input, context, 1);
+    return {
+      task: 'classification',
+      classes: [-1, 1],
+      predictor: predictorOf(machine),
+      output: { type: 'scores-only' },
+      detail: detailOf(machine),
+    };
+  },
+};
+
 function machineOf(
   estimator: Estimator,
   input: Layout,
