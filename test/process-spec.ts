@@ -45,6 +45,12 @@ describe('a process', () => {
     );
   });
 
+  test('a file of keys that cannot be used is all that the start says', async () => {
+    await expect(ApiProcess.start({ API_KEYS_FILE: '/nowhere/keys' })).rejects.toThrow(
+      /:\nInferServe cannot start\. API_KEYS_FILE="\/nowhere\/keys": cannot be read \(ENOENT\)\n?$/,
+    );
+  });
+
   (handsOver ? test : test.skip).each(['a file', 'a folder'])(
     'converts the model of another library that MODEL_PATH names: %s',
     async (kind) => {

@@ -22,8 +22,13 @@ import { MetricsService } from './metrics/metrics.service';
 import { nativeErrors } from './protocols/native/native-errors';
 import { PREDICT_DEFAULT } from './protocols/v1/predict-default';
 
-/** Bodies are read after the guards, by `JsonBodyReader`; Nest's parser would read them before. */
-export const APPLICATION_OPTIONS: NestApplicationOptions = { bodyParser: false, bufferLogs: true };
+export const APPLICATION_OPTIONS: NestApplicationOptions = {
+  // Bodies are read after the guards, by `JsonBodyReader`; Nest's parser would read them before.
+  bodyParser: false,
+  bufferLogs: true,
+  // What stops a start is said once, by the program; Nest would print its own log and the trace before.
+  autoFlushLogs: false,
+};
 
 const EXPOSED_HEADERS = [
   'X-Request-Id',
@@ -48,6 +53,7 @@ export function configureApplication(
   const access = app.get<Access>(ACCESS);
   const accessMetrics = app.get(AccessMetrics);
   app.useLogger(new PinoLogger(logger));
+  app.flushLogs();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
   app.set('trust proxy', environment.trustProxy);
   metrics.countDroppedLines(droppedLines);
