@@ -4,6 +4,7 @@ import { ModelStoreError } from '@inferserve/model-store';
 import { CommandError } from './command.error';
 import { loadCommands } from './commands/load-commands';
 import { packageVersion } from './files/package-version';
+import { printable } from './terminal/printable';
 import type { Terminal } from './terminal/terminal';
 
 /**
@@ -23,7 +24,7 @@ export async function inferserve(
     // Commander has printed its message already.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!isForTheUser(error)) throw error;
-    terminal.stderr.write(`inferserve: ${error.message}\n`);
+    terminal.stderr.write(printable(`inferserve: ${error.message}\n`));
     return error instanceof CommandError ? error.exitCode : 1;
   }
 }

@@ -15,6 +15,7 @@ import { servingReport } from '../reports/serving.report';
 import { checkRows, type RowCheck } from '../rows/check-rows';
 import { decodeText } from '../rows/decode-text';
 import { displayPath } from '../terminal/display-path';
+import { printable } from '../terminal/printable';
 import type { Terminal } from '../terminal/terminal';
 
 /** Everything that the command found and did. */
@@ -65,7 +66,7 @@ A model that was saved without its preprocessing needs --scaler, --before or --n
     stdout.write(
       options.json
         ? `${JSON.stringify(findings(outcome), null, 2)}\n`
-        : report(outcome, options.artifactsDir),
+        : printable(report(outcome, options.artifactsDir)),
     );
     if (accurate) return;
     throw new CommandError(

@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { formatArtifact } from '@inferserve/model';
+import { numberColumn, signArtifact } from '../../../../test/support/served-models';
 import { inferserve } from '../inferserve';
 import { RecordingTerminal } from '../terminal/recording-terminal';
 
@@ -24,6 +28,16 @@ describe('inferserve inspect', () => {
   ])('describes %s', async (file, expected) => {
     expect(await inspect(join(REFERENCE, file))).toBe(0);
     expect(terminal.out).toMatch(expected);
+  });
+
+  it('shows names from the file as text, whatever they would do to a terminal', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'inspect-'));
+    const path = join(folder, 'model.json');
+    const name = 'a\u001b[2J\nimport        possible\r\u202e';
+    writeFileSync(path, formatArtifact(signArtifact([numberColumn(name), numberColumn('b')])));
+    expect(await inspect(path)).toBe(0);
+    expect(terminal.out).toContain('2: a\\u001b[2J\\nimport        possible\\u000d\\u202e, b\n');
+    rmSync(folder, { recursive: true });
   });
 
   it('describes an artifact, and prints JSON', async () => {

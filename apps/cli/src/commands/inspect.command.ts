@@ -5,6 +5,7 @@ import { readInputFile } from '../files/input-file';
 import { isMlflowFolder, readMlflowFolder } from '../mlflow/mlflow-folder';
 import { jsonOption } from '../options/json.option';
 import { inspectReport } from '../reports/inspect.report';
+import { printable } from '../terminal/printable';
 import type { Terminal } from '../terminal/terminal';
 
 interface InspectOptions {
@@ -25,7 +26,9 @@ export function createInspectCommand({ stdout }: Terminal): Command {
     )
     .action((file: string, { select, json }: InspectOptions) => {
       const report = inspect(file, select);
-      stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : inspectReport(report));
+      stdout.write(
+        json ? `${JSON.stringify(report, null, 2)}\n` : printable(inspectReport(report)),
+      );
     });
 }
 

@@ -12,6 +12,7 @@ import { ndjsonFormat } from '../predictions/ndjson-format';
 import { scoreRows } from '../predictions/score-rows';
 import { openRows } from '../rows/open-rows';
 import { ProgressBar } from '../terminal/progress-bar';
+import { printable } from '../terminal/printable';
 import type { Terminal } from '../terminal/terminal';
 
 interface PredictOptions extends ConversionOptions {
@@ -59,7 +60,7 @@ A row with faults gets no prediction: the faults are listed with their line numb
         });
         await target.end();
         if (faults.count === 0) return;
-        terminal.stderr.write(faults.text);
+        terminal.stderr.write(printable(faults.text));
         throw new CommandError(
           `${faults.count} row${faults.count === 1 ? '' : 's'} of ${rows} could not be scored. Correct the lines above and try again.`,
         );

@@ -12,6 +12,7 @@ import { DEFAULT_ARTIFACTS_DIR } from '../options/artifacts-dir.option';
 import { givenConversionOptions } from '../options/conversion.options';
 import { addServeOptions, type ServeOptions, variablesOf } from '../options/serve.options';
 import { addressesReport, modelsReport } from '../reports/serve.report';
+import { printable } from '../terminal/printable';
 import type { OutputStream, Terminal } from '../terminal/terminal';
 import type { ServerStart } from '../../../api/src/start-server';
 import { primary } from '../../../api/src/workers/primary';
@@ -42,7 +43,7 @@ A folder stands for the models in it. Without any file the settings decide, as w
   return addServeOptions(command).action(async (files: string[], options: ServeOptions) => {
     checkCombinations(files, options);
     // A worker does the same work as the process that started it, and says nothing of it.
-    const say = (text: string): void => void (isWorker || terminal.stderr.write(text));
+    const say = (text: string): void => void (isWorker || terminal.stderr.write(printable(text)));
     const opened = await openModels(files, options, say);
     const models = await addBaseline(opened, options.baseline, terminal.stderr);
     const variables = { ...variablesOf(options), ...settingsOf(models, options) };

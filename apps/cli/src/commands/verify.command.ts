@@ -13,6 +13,7 @@ import { readInputFile } from '../files/input-file';
 import { artifactsDirOption } from '../options/artifacts-dir.option';
 import { jsonOption } from '../options/json.option';
 import { displayPath } from '../terminal/display-path';
+import { printable } from '../terminal/printable';
 import { table } from '../terminal/table';
 import type { Terminal } from '../terminal/terminal';
 
@@ -37,7 +38,7 @@ export function createVerifyCommand({ stdout }: Terminal): Command {
     .addHelpText('after', '\nExit code: 0 valid, 1 not valid, 2 invalid arguments.')
     .action(async (artifact: string, { artifactsDir, json }: VerifyOptions) => {
       const findings = verify((await findArtifact(artifact, artifactsDir)).location);
-      stdout.write(json ? `${JSON.stringify(findings, null, 2)}\n` : report(findings));
+      stdout.write(json ? `${JSON.stringify(findings, null, 2)}\n` : printable(report(findings)));
     });
 }
 

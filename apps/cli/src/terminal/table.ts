@@ -5,7 +5,10 @@ export function table(
   const width = Math.max(...facts.map(([name]) => name.length));
   return facts
     .flatMap(([name, lines]) =>
-      lines.map((line, index) => `${(index === 0 ? name : '').padEnd(width)}  ${line}\n`),
+      lines.map(
+        (line, index) =>
+          `${(index === 0 ? name : '').padEnd(width)}  ${line.replaceAll('\n', String.raw`\n`)}\n`,
+      ),
     )
     .join('');
 }
