@@ -105,6 +105,24 @@ describeWithRedis('a Redis Cluster', () => {
     }
   });
 
+  test.each<[string, number, RegExp]>([
+    ['no node but the one that lists them', 0, /^Redis unavailable/],
+    ['one of the primaries', 1, /^Connected to Redis cluster .*, but not to 127\.0\.0\.1:\d+, 127/],
+  ])('the start tells when it reaches %s', async (_, reached, line) => {
+    const silent = cluster.nodes.slice(reached);
+    for (const { server } of silent) server.signal('SIGSTOP');
+    const first = cluster.nodes[0]!.server;
+    const starting = Limiter.start({
+      redis: parseRedisUrl(`redis+cluster://127.0.0.1:${first.port}`),
+    });
+    // Late enough that it can say which nodes there are, but has no time for more.
+    if (reached === 0) setTimeout(() => first.signal('SIGCONT'), 950);
+    running.push(await starting);
+    const lines = takeLines().filter((each) => /Connected|unavailable/.test(each));
+    for (const { server } of silent) server.signal('SIGCONT');
+    expect(lines).toEqual([expect.stringMatching(line)]);
+  });
+
   test('two names for the one window do not meet: a prefix with a hash tag keeps all in one slot', async () => {
     const a = await replica();
     expect(await a.accepted(11, '{app}:predict:60s:requests:192.0.2.1')).toBe(10);

@@ -12,6 +12,8 @@ const RECONNECT_AFTER_END_MS = 500;
 export class ClusterConnection implements RedisLink {
   private readonly logger = new Logger('RateLimit');
   private lastError: unknown = new Error('Connection is closed.');
+  /** Nodes that have answered. */
+  private readonly answered = new WeakSet<Redis>();
   private opening = true;
   private closing = false;
   private pings?: NodeJS.Timeout;
@@ -41,11 +43,7 @@ export class ClusterConnection implements RedisLink {
     cluster.connect().catch((error: unknown) => (this.lastError = error));
     await ready;
     this.opening = false;
-    if (cluster.status === 'ready') {
-      this.logger.log(`Connected to Redis ${this.description}; all processes share the limits`);
-    } else {
-      listener.onConnectionLost(this.lastError);
-    }
+    this.reportStart(listener);
     this.pings = setInterval(() => void this.warmUpAll(), PING_INTERVAL_MS);
     this.pings.unref();
   }
@@ -77,9 +75,33 @@ export class ClusterConnection implements RedisLink {
   }
 
   private async warmUp(node: Redis): Promise<void> {
-    // If loading is not permitted, the connection is open anyway, and the first request sends the script.
     const loads = this.scripts.map((script) => node.script('LOAD', script));
-    await Promise.allSettled(loads);
+    const results = await Promise.allSettled(loads);
+    // If loading is not permitted, the connection is open anyway, and the first request sends the script.
+    const isReply = (error: unknown): boolean => (error as Error).name === 'ReplyError';
+    if (results.every((each) => each.status === 'fulfilled' || isReply(each.reason))) {
+      this.answered.add(node);
+    }
+  }
+
+  /** That ioredis is ready says only that one node has told which others there are. */
+  private reportStart(listener: RedisConnectionListener): void {
+    const { cluster, description } = this;
+    const primaries = cluster.status === 'ready' ? cluster.nodes('master') : [];
+    const silent = primaries.filter((node) => !this.answered.has(node));
+    if (silent.length === primaries.length) {
+      listener.onConnectionLost(this.lastError);
+      return;
+    }
+    const connected = `Connected to Redis ${description}`;
+    if (silent.length === 0) {
+      this.logger.log(`${connected}; all processes share the limits`);
+      return;
+    }
+    const addresses = silent.map(({ options: { host, port } }) => `${host}:${port}`).sort();
+    this.logger.warn(
+      `${connected}, but not to ${addresses.join(', ')}: check that these addresses, which the cluster gives, can be reached from here`,
+    );
   }
 
   private onEnd(): void {
