@@ -1,3 +1,4 @@
+export { ADDRESS_REMEDY, isAddress } from './address';
 export { fileRemedy } from './file-remedy';
 export { FolderModelStore } from './folder-model-store';
 export { leadsToArtifact } from './leads-to-artifact';

@@ -1,3 +1,4 @@
+import { ADDRESS_REMEDY, isAddress } from '@inferserve/model-store';
 import type { Environment } from './environment';
 
 /** A rule that no single variable shows. */
@@ -24,9 +25,8 @@ function local(
 ): SettingRule {
   return never(
     [variable],
-    (environment) => /^[a-z][\w+.-]*:\/\//i.test(pathOf(environment) ?? ''),
-    `${variable} must be a path of this machine: copy the model here first, for example with ` +
-      'gcloud storage cp --recursive, aws s3 cp --recursive or curl, and set the path of the copy',
+    (environment) => isAddress(pathOf(environment) ?? ''),
+    `${variable} must be a path of this machine: ${ADDRESS_REMEDY}`,
   );
 }
 

@@ -6,6 +6,7 @@ import {
   ModelStoreError,
 } from '@inferserve/model-store';
 import { CommandError } from '../command.error';
+import { checkIsPath } from './check-is-path';
 
 /**
  * The artifact that an argument means: a path that exists, or else `NAME` (the newest version) or `NAME@VERSION` in
@@ -16,6 +17,7 @@ export async function findArtifact(
   argument: string,
   artifactsDir: string,
 ): Promise<ModelReference> {
+  checkIsPath(argument);
   const [name = '', version] = argument.split(/@(?=[^@]*$)/);
   try {
     if (existsSync(argument) || !isModelName(name)) return await FolderModelStore.locate(argument);

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { NamedBytes } from '@inferserve/model-import';
 import { fileRemedy } from '@inferserve/model-store';
 import { CommandError } from '../command.error';
+import { checkIsPath } from './check-is-path';
 
 const MIB = 2 ** 20;
 /** As much as the importer takes. */
@@ -13,6 +14,7 @@ export const MAX_FILE_BYTES = 512 * MIB;
  * @throws CommandError where it cannot be read or is larger than 512 MiB
  */
 export function readInputFile(path: string): NamedBytes {
+  checkIsPath(path);
   try {
     const { size } = statSync(path);
     if (size > MAX_FILE_BYTES) {

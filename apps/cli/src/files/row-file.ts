@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { fileRemedy } from '@inferserve/model-store';
 import { CommandError } from '../command.error';
+import { checkIsPath } from './check-is-path';
 
 /** A form of a table as a file. */
 export type RowFormat = 'csv' | 'ndjson';
@@ -40,6 +41,7 @@ export interface RowFile {
 /** @throws CommandError where the file cannot be read; so do the bytes later on */
 export async function openRowFile(path: string): Promise<RowFile> {
   if (path === '-') return { bytes: process.stdin };
+  checkIsPath(path);
   try {
     const { size } = await stat(path);
     return { bytes: readable(createReadStream(path), path), size };
