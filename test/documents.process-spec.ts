@@ -17,6 +17,9 @@ import { freePort } from './support/free-port';
 // Less than 20 s each on a quiet machine.
 jest.setTimeout(180_000);
 
+/** Far more than a start takes on a busy machine, and less than a test may. */
+const START_MS = 60_000;
+
 /** Commands of the pages that are not run here, and why. */
 const NOT_RUN: readonly (readonly [RegExp, string])[] = [
   [/\bdocker\b|^scripts\/roll/, 'needs a container engine; test/stack has one'],
@@ -142,12 +145,14 @@ async function startServer(page: string, text: string): Promise<void> {
   const { child, output } = run(page, text);
   server = child;
   const port = ports.get(/--port (\d+)/.exec(text)?.[1] ?? '8000')!;
-  while (child.exitCode === null) {
-    const ready = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => undefined);
-    if (ready?.status === 200) return;
+  const signal = AbortSignal.timeout(START_MS);
+  while (child.exitCode === null && !signal.aborted) {
+    const health = fetch(`http://127.0.0.1:${port}/health/ready`, { signal });
+    if ((await health.catch(() => undefined))?.status === 200) return;
     await sleep(50);
   }
-  throw new Error(`${text}\n${output()}`);
+  const problem = signal.aborted ? `is not ready after ${START_MS} ms` : 'ended';
+  throw new Error(`${text} ${problem}:\n${output()}`);
 }
 
 /** The whole group: npm and npx stand between the shell and the server. */

@@ -12,6 +12,9 @@ export interface Answer {
   readonly ms: number;
 }
 
+/** More than the server allows itself to end. */
+const MAX_END_MS = 20_000;
+
 /** The built application (`npm run build`) as a process of its own. */
 export class ApiProcess {
   private static readonly running = new Set<ApiProcess>();
@@ -112,10 +115,13 @@ export class ApiProcess {
     this.child.kill(signal);
   }
 
-  /** Resolves to the exit code once the process has ended by itself. */
-  async exited(): Promise<number | null> {
-    if (this.child.exitCode === null && this.child.signalCode === null)
-      await once(this.child, 'exit');
+  /** Resolves to the exit code once the process has ended by itself. @throws with its output where it goes on for long */
+  async exited(forMs = MAX_END_MS): Promise<number | null> {
+    if (this.child.exitCode === null && this.child.signalCode === null) {
+      await once(this.child, 'exit', { signal: AbortSignal.timeout(forMs) }).catch(() => {
+        throw new Error(`the process has not ended after ${forMs} ms:\n${this.log}`);
+      });
+    }
     return this.child.exitCode;
   }
 
