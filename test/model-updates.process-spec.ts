@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { writeFileSync, mkdirSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { formatArtifact } from '@inferserve/model';
@@ -248,7 +250,7 @@ test('ADMIN_PORT: a version is loaded beside the others, stays, and is counted b
     return [status, (answer as { error: string }).error];
   };
   const form = 'The body should be a JSON object, with an object "parameters" if anything';
-  for (const body of ['{', '[]', 'null', '{"parameters":"1"}']) {
+  for (const body of ['[]', 'null', '{"parameters":"1"}', '{"parameters":[]}']) {
     expect([body, ...(await rejected(body))]).toEqual([body, 400, form]);
   }
   expect(await rejected('{"parameters":{"config":"{}"}}')).toEqual([
@@ -259,8 +261,27 @@ test('ADMIN_PORT: a version is loaded beside the others, stays, and is counted b
     400,
     'The parameter "version" should be a string',
   ]);
-  expect(await rejected(' '.repeat(65_537))).toEqual([400, 'The body is larger than 65536 bytes']);
+  expect(await rejected('{')).toEqual([400, 'The body is not valid JSON']);
+  expect(await rejected('{"parameters":{},"parameters":{}}')).toEqual([
+    400,
+    'parameters: The field is given more than once',
+  ]);
+  expect(await rejected(' '.repeat(65_537))).toEqual([413, 'The body is larger than 65536 bytes.']);
   expect(await admin(port, 'models/times/load', { body: ' '.repeat(65_536) })).toEqual([200, {}]);
+});
+
+test('ADMIN_PORT: a body that breaks off is no error of the server', async () => {
+  const port = await freePort();
+  const api = await start({ ADMIN_PORT: String(port) });
+  const head =
+    'POST /v2/repository/models/times/load HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{';
+  await once(connect(port, '127.0.0.1').end(head).resume(), 'close');
+  const socket = connect(port, '127.0.0.1', () => socket.write(head));
+  await sleep(300);
+  socket.resetAndDestroy();
+  await sleep(300);
+  expect(await admin(port, 'models/times/load')).toEqual([200, {}]);
+  expect(api.log).not.toContain('"level":"error"');
 });
 
 test.each([

@@ -9,8 +9,12 @@ import {
 } from '@nestjs/common';
 import type { Environment } from '../settings/environment';
 import { environmentConfig } from '../settings/environment.config';
+import { JsonBodyReader } from '../http/body/json-body.reader';
+import { problemOf } from '../http/errors/problem-of';
+import { sendProblem } from '../http/errors/send-problem';
 import { sendJson } from '../http/send-json';
 import { openPort } from '../http/server/open-port';
+import { errorBodies } from '../protocols/shared/error-body';
 import { loadVersion } from './load-version';
 import { RepositoryService } from './repository.service';
 
@@ -30,6 +34,7 @@ export class AdminServer implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(environmentConfig.KEY)
     private readonly environment: Pick<Environment, 'adminPort' | 'adminHost'>,
     private readonly repository: RepositoryService,
+    private readonly bodies: JsonBodyReader,
   ) {}
 
   /** @throws Error that says which variable to change, where the port cannot be opened */
@@ -66,14 +71,16 @@ export class AdminServer implements OnApplicationBootstrap, OnModuleDestroy {
       if (!action) return sendJson(response, 200, await this.repository.index());
       const [, name = '', verb] = action;
       const fault = await (verb === 'load'
-        ? this.repository.load(name, await loadVersion(request))
+        ? this.repository.load(name, await loadVersion(request, this.bodies))
         : this.repository.unload(name));
       if (fault === undefined) sendJson(response, 200, {});
       else fail(response, 400, fault);
     } catch (error) {
-      if (error instanceof RangeError) return fail(response, 400, error.message);
-      this.logger.error('Unexpected error', error instanceof Error ? error.stack : String(error));
-      fail(response, 500, 'Internal server error');
+      const problem = problemOf(error);
+      if (problem.kind === 'internal') {
+        this.logger.error('Unexpected error', error instanceof Error ? error.stack : String(error));
+      }
+      sendProblem(request, response, problem, errorBodies);
     }
   }
 }
