@@ -7,6 +7,7 @@ import { branchesKind, type BranchesSpec } from './branches';
 import { codes, type CodesSpec } from './codes';
 import { flush, type FlushSpec } from './flush';
 import { impute, type ImputeSpec } from './impute';
+import { imputeIteratively, type ImputeIterativelySpec } from './impute-iteratively';
 import { imputeNearest, type ImputeNearestSpec } from './impute-nearest';
 import { indicator, type IndicatorSpec } from './indicator';
 import { lookup, type LookupSpec } from './lookup';
@@ -28,6 +29,7 @@ export type TransformSpec =
   | CodesSpec
   | FlushSpec
   | ImputeSpec
+  | ImputeIterativelySpec
   | ImputeNearestSpec
   | IndicatorSpec
   | LookupSpec
@@ -54,6 +56,7 @@ const TRANSFORMS = [
   codes,
   flush,
   impute,
+  imputeIteratively,
   imputeNearest,
   indicator,
   lookup,

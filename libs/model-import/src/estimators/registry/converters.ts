@@ -18,6 +18,7 @@ import { featureUnion } from '../sklearn/feature-union';
 import { fittedSelectors } from '../sklearn/fitted-selectors';
 import { functionTransformer } from '../sklearn/function-transformer';
 import { histGradientBoosting } from '../sklearn/hist-gradient-boosting/hist-gradient-boosting';
+import { iterativeImputer } from '../sklearn/iterative-imputer';
 import { kBinsDiscretizer } from '../sklearn/k-bins-discretizer';
 import { knnImputer } from '../sklearn/knn-imputer';
 import { labelEncoders } from '../sklearn/label-encoders';
@@ -84,6 +85,7 @@ export const CONVERTERS: readonly Converter[] = [
   robustScaler,
   simpleImputer,
   knnImputer,
+  iterativeImputer,
   functionTransformer,
   featureUnion,
   missingIndicator,
