@@ -6,6 +6,7 @@ import { AccessMetrics } from '../apps/api/src/access/access-metrics';
 import { durationHistogram } from '../apps/api/src/metrics/duration-histogram';
 import { MetricsService } from '../apps/api/src/metrics/metrics.service';
 import { TrafficMetrics } from '../apps/api/src/metrics/traffic-metrics';
+import { startApi } from './support/start-api';
 import type { TrafficReports } from '../apps/api/src/models/traffic-reports';
 
 interface Dashboard {
@@ -66,6 +67,32 @@ test('every metric of the service itself stands on the dashboard', async () => {
     .filter((name) => /^(http|inferserve)_/.test(name));
   const shown = panelQueries.flatMap(([, query]) => namesIn(query).metrics.map(seriesToMetric));
   expect(own.filter((name) => !shown.includes(name))).toEqual([]);
+});
+
+test('latencies are those of every route that predicts, by the names that /metrics has for them', async () => {
+  const api = await startApi({ PROTOCOLS: 'native,v2,v1,mlflow', RATE_LIMIT: '0' });
+  const paths = ['', '/models/iris', '/models/iris/versions/1'].flatMap((prefix) => [
+    `${prefix}/predict`,
+    `${prefix}/predict/batch`,
+  ]);
+  paths.push('/v2/models/iris/infer', '/v2/models/iris/versions/1/infer', '/invocations');
+  paths.push('/v1/models/iris:predict', '/v1/models/iris/versions/1:predict');
+  for (const path of paths) await api.http().post(path).send({});
+  const { text } = await api.http().get('/metrics');
+  await api.close();
+  const routes = [...text.matchAll(/_count\{method="POST",route="([^"]+)"/g)].map(([, r]) => r!);
+  expect(routes.length).toBeGreaterThanOrEqual(paths.length - 2);
+  const queries = [...panelQueries, ...alertQueries].filter(([, query]) =>
+    query.includes('route=~"/predict'),
+  );
+  expect(queries).toHaveLength(6);
+  for (const [, query] of queries) {
+    const matcher = new RegExp(`^(?:${/route=~"([^"]+)"/.exec(query)![1]})$`);
+    expect(query).toContain('method="POST"');
+    expect(routes.filter((route) => matcher.test(route))).toEqual(
+      routes.filter((route) => !route.endsWith('/batch')),
+    );
+  }
 });
 
 test('a name that is not there is noticed', () => {
