@@ -64,7 +64,8 @@ export class RowTable {
 
   private placesOf({ columnNames, unusedNames }: ServedModel): readonly number[] | undefined {
     const names = this.names ?? columnNames;
-    const places = columnNames.map((name) => names.indexOf(name));
+    const placeOf = new Map(names.map((name, place) => [name, place]));
+    const places = columnNames.map((name) => placeOf.get(name) ?? -1);
     const unused = names.filter((name) => unusedNames.has(name)).length;
     return places.includes(-1) || places.length + unused !== this.width ? undefined : places;
   }
