@@ -113,12 +113,15 @@ function stepOf(
   const [index, others, value] = triplet instanceof PyObject ? triplet.args : [];
   const column = numberOf(index ?? null) ?? -1;
   const array = asNdArray(others);
-  const neighbours = array ? [...decodeNumbers(array)] : [];
+  const neighbours = array && array.size < width ? [...decodeNumbers(array)] : [];
   const estimator = Estimator.from(value);
   const isColumn = (j: number): boolean => Number.isInteger(j) && j >= 0 && j < width;
   const isSound =
-    isColumn(column) && neighbours.every((j) => isColumn(j) && j !== column) && estimator;
-  if (!isSound) {
+    array?.size === neighbours.length &&
+    isColumn(column) &&
+    neighbours.every((j) => isColumn(j) && j !== column) &&
+    new Set(neighbours).size === neighbours.length;
+  if (!isSound || !estimator) {
     throw imputer.fault(
       'holds something that is not a step over its columns',
       SAVE_AGAIN,
