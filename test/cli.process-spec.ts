@@ -1,6 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -49,6 +58,34 @@ async function until(condition: () => boolean, what: string): Promise<void> {
 }
 
 describe('inferserve, as built', () => {
+  it('says so where a disk takes only a part of what it writes last, and leaves nothing', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'full-disk-'));
+    // Each line has 23 bytes: the last of them lie above the bound of 4 KiB.
+    const header = 'sepal_length,sepal_width,petal_length,petal_width\n';
+    writeFileSync(join(folder, 'rows.csv'), header + '5.1,3.5,1.4,0.2\n'.repeat(177));
+    const predict = `'${process.execPath}' '${BIN}' predict iris ${folder}/rows.csv -o ${folder}/out.csv`;
+    const bounded = `trap '' XFSZ; ulimit -f 4; ${predict}`;
+    const { status, stderr } = spawnSync('bash', ['-c', bounded], { cwd: ROOT, encoding: 'utf8' });
+    expect(stderr).toMatch(/cannot write .*out\.csv \(EFBIG/);
+    expect([status, readdirSync(folder)]).toEqual([1, ['rows.csv']]);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('says so where its output cannot be written', () => {
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(process.execPath, [BIN, 'verify', 'iris'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+      stdio: ['ignore', full, 'pipe'],
+    });
+    closeSync(full);
+    expect([status, stderr]).toEqual([
+      1,
+      'inferserve: cannot write the output (ENOSPC: no space left on device, write). ' +
+        'Free some disk space and try again; nothing was changed.\n',
+    ]);
+  });
+
   it.each([
     [['--help'], 0],
     [['export-snippet'], 0],

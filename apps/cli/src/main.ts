@@ -1,9 +1,13 @@
+import { fileRemedy } from '@inferserve/model-store';
 import { inferserve } from './inferserve';
 
-// Whoever reads may stop early: inferserve inspect FILE | head
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
+  // Whoever reads may stop early: inferserve inspect FILE | head
+  if (error.code === 'EPIPE') process.exit();
+  process.stderr.write(
+    `inferserve: cannot write the output (${error.message}). ${fileRemedy(error)}.\n`,
+  );
+  process.exit(1);
 });
 
 void inferserve(process.argv.slice(2), process).then((code) => {

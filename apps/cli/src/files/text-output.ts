@@ -40,9 +40,10 @@ export async function fileOutput(path: string): Promise<TextOutput> {
   };
   const file = await open(unfinished, 'w').catch(failed);
   return {
-    write: async (text) => void (await file.write(text).catch(failed)),
+    // All of it or an error: `write` of a disk that is nearly full says how much it took.
+    write: (text) => file.appendFile(text).catch(failed),
     async end() {
-      await file.close();
+      await file.close().catch(failed);
       await rename(unfinished, path).catch(failed);
     },
     async abort() {
