@@ -62,10 +62,14 @@ describe(LogStream.name, () => {
     expect(text().endsWith('\nlast\n')).toBe(true);
   });
 
-  test('a target that fails does not end the process', () => {
+  test('a target that fails does not end the process, and what it did not take is counted', async () => {
+    jest.useRealTimers();
     const target = new Writable({ write: (_chunk, _encoding, done) => done(new Error('EPIPE')) });
     const stream = new LogStream(target);
     stream.write('a\n');
+    stream.write('b\n');
     expect(() => stream.flush()).not.toThrow();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(stream.dropped).toBe(2);
   });
 });

@@ -8,7 +8,7 @@ const MAX_WAITING_BYTES = 1024 * 1024;
 
 /**
  * Writes log lines in blocks and never waits for whoever reads them: while more than 1 MiB is waiting to be
- * read, whole lines are dropped and counted.
+ * read, whole lines are dropped and counted; so are those that cannot be written, as to a full disk.
  */
 export class LogStream {
   private block = '';
@@ -16,7 +16,7 @@ export class LogStream {
   private droppedLines = 0;
 
   constructor(private readonly target: Writable) {
-    // The log has no reader any more; the process has better things to do than to end.
+    // The log has no reader any more, or no room; the process has better things to do than to end.
     target.on('error', () => undefined);
   }
 
@@ -43,6 +43,8 @@ export class LogStream {
     if (this.block === '') return;
     const { block } = this;
     this.block = '';
-    this.target.write(block);
+    this.target.write(block, (error) => {
+      if (error) this.droppedLines += block.split('\n').length - 1;
+    });
   };
 }

@@ -161,7 +161,7 @@ export class MetricsService implements RateLimitObserver, OnApplicationBootstrap
     const read = () => this.droppedLines();
     new Counter({
       name: 'inferserve_log_lines_dropped_total',
-      help: 'Log lines that were dropped because nothing read the log fast enough',
+      help: 'Log lines that were lost because nothing read the log fast enough, or because it could not be written',
       registers: [this.registry],
       collect() {
         this.reset();
