@@ -1,9 +1,14 @@
-/** The name nearest to `name` by edit distance, if it is near enough for a typing error. */
-export function nearestName(name: string, names: readonly string[]): string | undefined {
+/** The name nearest to `name` by edit distance, if it is near enough for a typing error of at most `maxEdits`. */
+export function nearestName(
+  name: string,
+  names: readonly string[],
+  maxEdits = Infinity,
+): string | undefined {
   if (name.length > 64) return undefined;
   let nearest: string | undefined;
   // One letter is no typing error of another, and of two at least one must be right.
-  let least = Math.min(name.length - 1, Math.max(2, Math.floor(name.length / 3))) + 1;
+  const most = Math.min(name.length - 1, Math.max(2, Math.floor(name.length / 3)), maxEdits);
+  let least = most + 1;
   for (const candidate of names) {
     const distance = editDistance(normalise(name), normalise(candidate));
     if (distance < least) [nearest, least] = [candidate, distance];

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { InvalidEnvironmentError } from './invalid-environment.error';
+import { misspeltVariables } from './misspelt-variables';
 import { parseEnvironment } from './parse-environment';
 
 /** The faults of these variables, one line each. */
@@ -131,6 +133,32 @@ describe(parseEnvironment.name, () => {
       expect(notices).toEqual([expect.stringMatching(/^REDIS_PORT=.*enableServiceLinks: false/)]);
     },
   );
+
+  test.each([
+    ['RATE_LIMITT', 'RATE_LIMIT'],
+    ['RATELIMIT', 'RATE_LIMIT'],
+    ['REDIS_PASWORD', 'REDIS_PASSWORD'],
+    ['WEB_CONCURENCY', 'WEB_CONCURRENCY'],
+    ['rate_limit', 'RATE_LIMIT'],
+  ])('%s is reported as what may be meant for %s, without its value', (name, meant) => {
+    const { notices } = parseEnvironment({ [name]: 'secret' });
+    expect(notices).toEqual([`${name} is no setting of this server. Is ${meant} meant?`]);
+  });
+
+  test('the variables of a system and of the container stack are not reported', () => {
+    const others = ['HOME', 'PATH', 'HOSTNAME', 'SHELL', 'LOGNAME', 'LC_ALL', 'NODE_OPTIONS', 'TZ'];
+    const stack = readFileSync('.env.example', 'utf8').matchAll(/^#? ?([A-Z][A-Z0-9_]+)=/gm);
+    const names = [...others, ...Array.from(stack, ([, name]) => name!)];
+    expect(names.length).toBeGreaterThan(40);
+    const links = Object.fromEntries(
+      ['HOST', 'PORT', 'PORT_6379_TCP', 'SERVICE_HOST', 'SERVICE_PORT'].map((end) => [
+        `REDIS_MASTER_${end}`,
+        'x',
+      ]),
+    );
+    const all = { ...Object.fromEntries(names.map((name) => [name, 'x'])), ...links };
+    expect(misspeltVariables({ ...process.env, ...all })).toEqual([]);
+  });
 
   test.each<Readonly<Record<string, string>>>([
     { REDIS_PORT: 'http://10.0.0.1:80' },

@@ -1,6 +1,7 @@
 import type { Environment, ValuesOf } from './environment';
 import { isSetting } from './flat-settings';
 import { InvalidEnvironmentError } from './invalid-environment.error';
+import { misspeltVariables } from './misspelt-variables';
 import { isServiceLink } from './service-link';
 import type { Setting } from './setting';
 import { SETTING_RULES } from './setting-rules';
@@ -19,7 +20,7 @@ export function parseEnvironment(
   knownFaults: ReadonlyMap<string, string> = new Map(),
 ): Environment {
   const faults = new Map(knownFaults);
-  const notices: string[] = [];
+  const notices = misspeltVariables(variables);
 
   const valueOf = (setting: Setting<unknown>): unknown => {
     let text = textOf(setting, variables);

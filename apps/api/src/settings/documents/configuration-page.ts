@@ -11,6 +11,7 @@ variable with its default.
 
 - An empty variable counts as not set.
 - A bad value stops the start. The message names every bad variable, what it must be, and often the remedy.
+- A variable that is nearly written like one of these (\`RATE_LIMITT\`) has no effect, and a warning names the one that may be meant.
 - \`.env\` is UTF-8. A value that holds \`#\`, \`$\` or quotes goes in single quotes (\`REDIS_PASSWORD='ab#cd'\`): the
   server and Docker Compose treat it differently without. A file in UTF-16, or a value that would be cut off at
   a \`#\`, stops the start.
