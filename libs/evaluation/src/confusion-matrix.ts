@@ -34,5 +34,5 @@ export function confusionMatrix(
 /** Share of the rows on the diagonal. */
 export function accuracy(matrix: ConfusionMatrix): number {
   const right = matrix.reduce((total, counts, k) => total + counts[k]!, 0);
-  return right / matrix.flat().reduce((total, count) => total + count, 0);
+  return right / matrix.reduce((total, counts) => counts.reduce((sum, n) => sum + n, total), 0);
 }

@@ -1,10 +1,9 @@
 import { Command } from 'commander';
-import { type Artifact, formatArtifact } from '@inferserve/model';
+import { formatArtifact, type Metrics } from '@inferserve/model';
 import type { ImportedModel } from '@inferserve/model-import';
 import { FolderModelStore, newestVersion, type WriteResult } from '@inferserve/model-store';
 import { withBaseline } from '../baseline/with-baseline';
 import { CommandError } from '../command.error';
-import { readInputFile } from '../files/input-file';
 import { checkDigest, isRemote, withRemoteFile } from '../files/remote-file';
 import { isRegistryModel, withRegistryModel } from '../mlflow/registry-model';
 import { type ArtifactName, convertFile } from '../models/convert-file';
@@ -12,8 +11,8 @@ import { addImportOptions, type ImportOptions } from '../options/import.options'
 import { checkReport } from '../reports/check.report';
 import { importReport } from '../reports/import.report';
 import { servingReport } from '../reports/serving.report';
-import { checkRows, type RowCheck } from '../rows/check-rows';
-import { decodeText } from '../rows/decode-text';
+import type { RowCheck } from '../rows/check-rows';
+import { withCheck } from '../rows/with-check';
 import { displayPath } from '../terminal/display-path';
 import { printable } from '../terminal/printable';
 import type { Terminal } from '../terminal/terminal';
@@ -49,10 +48,9 @@ A model that was saved without its preprocessing needs --scaler, --before or --n
     const store = new FolderModelStore(options.artifactsDir);
     const version = options.version ?? (await store.nextVersion(options.name));
     const converted = await convertInput(file, { name: options.name, version }, options);
-    const artifact = await withBaseline(converted.artifact, options.baseline, stderr);
+    const based = await withBaseline(converted.artifact, options.baseline, stderr);
+    const { artifact, check } = withCheck(based, options);
     const imported = { ...converted, artifact };
-    const check =
-      options.check === undefined ? undefined : runCheck(artifact, options.check, options.label);
     const accuracy = check && accuracyOf(check, options);
     const accurate = accuracy === undefined || accuracy >= (options.minAccuracy ?? 0);
     const write =
@@ -98,16 +96,6 @@ async function convertInput(
   return withRemoteFile(file, sha256, async (path) => convertFile(path, name, options));
 }
 
-function runCheck(artifact: Artifact, path: string, labelColumn: string | undefined): RowCheck {
-  const { bytes } = readInputFile(path);
-  try {
-    return checkRows(artifact, decodeText(bytes), labelColumn);
-  } catch (cause) {
-    if (!(cause instanceof CommandError)) throw cause;
-    throw new CommandError(`${path}: ${cause.message}`, 1, { cause });
-  }
-}
-
 /** `undefined` for a regressor, which has none. */
 function accuracyOf(check: RowCheck, { minAccuracy }: ImportOptions): number | undefined {
   if ('accuracy' in check.metrics) return check.metrics.accuracy;
@@ -123,8 +111,7 @@ async function newestStored(store: FolderModelStore, name: string): Promise<stri
 function report({ imported, check, write, newest }: Outcome, artifactsDir: string): string {
   const { artifact } = imported;
   const { name, version } = artifact;
-  const classes = artifact.task === 'classification' ? artifact.classes : [];
-  const figures = check === undefined ? '' : `\n${checkReport(check, classes)}`;
+  const figures = check === undefined ? '' : `\n${checkReport(check, artifact)}`;
   const result =
     write === undefined
       ? 'nothing written\n'
@@ -134,6 +121,7 @@ function report({ imported, check, write, newest }: Outcome, artifactsDir: strin
 
 function findings({ imported: { artifact, steps }, check, write, newest }: Outcome) {
   const { name, version, task, columns, output, provenance, baseline } = artifact;
+  const { pairs: _, ...figures }: Metrics = check?.metrics ?? {};
   return {
     name,
     version,
@@ -146,6 +134,6 @@ function findings({ imported: { artifact, steps }, check, write, newest }: Outco
     output: output.type,
     ...provenance,
     ...(baseline && { baselineRows: baseline.rows }),
-    ...(check && { check: check.metrics }),
+    ...(check && { check: figures }),
   };
 }

@@ -11,7 +11,10 @@ import { type OpenedModel, openModel } from '../models/open-model';
 import { DEFAULT_ARTIFACTS_DIR } from '../options/artifacts-dir.option';
 import { givenConversionOptions } from '../options/conversion.options';
 import { addServeOptions, type ServeOptions, variablesOf } from '../options/serve.options';
+import { checkReport } from '../reports/check.report';
 import { addressesReport, modelsReport } from '../reports/serve.report';
+import type { RowCheck } from '../rows/check-rows';
+import { withCheck } from '../rows/with-check';
 import { printable } from '../terminal/printable';
 import type { OutputStream, Terminal } from '../terminal/terminal';
 import type { ServerStart } from '../../../api/src/start-server';
@@ -45,10 +48,11 @@ A folder stands for the models in it. Without any file the settings decide, as w
     // A worker does the same work as the process that started it, and says nothing of it.
     const say = (text: string): void => void (isWorker || terminal.stderr.write(printable(text)));
     const opened = await openModels(files, options, say);
-    const models = await addBaseline(opened, options.baseline, terminal.stderr);
+    const models = await addFigures(opened, options, terminal.stderr);
     const variables = { ...variablesOf(options), ...settingsOf(models, options) };
     const store = models.length > 0 ? await storeOf(models) : undefined;
     say(models.length > 0 ? `${modelsReport(models)}\n` : '');
+    for (const { artifact, check } of models) if (check) say(checkReport(check, artifact));
     const url = await startServer({ store, variables }).catch((cause: unknown) => {
       const problem = cause instanceof Error ? cause.message : String(cause);
       throw new CommandError(`cannot start the server. ${problem}`, 1, { cause });
@@ -65,13 +69,14 @@ A folder stands for the models in it. Without any file the settings decide, as w
   });
 }
 
-/** A model and the name that it is served under. */
-type NamedModel = OpenedModel & { readonly name: string };
+/** A model, the name that it is served under, and what --check measured. */
+type NamedModel = OpenedModel & { readonly name: string; readonly check?: RowCheck };
 
 function checkCombinations(files: readonly string[], options: ServeOptions): void {
   const given = [
     ...(options.name === undefined ? [] : ['--name']),
     ...(options.baseline === undefined ? [] : ['--baseline']),
+    ...(options.check === undefined ? [] : ['--check']),
     ...givenConversionOptions(options),
   ];
   if (files.length === 1 || given.length === 0) return;
@@ -102,18 +107,22 @@ async function openModels(
   return models.map((model) => ({ ...model, name: options.name ?? model.artifact.name }));
 }
 
-async function addBaseline(
+/** Adds what --baseline and --check find out to the one model. */
+async function addFigures(
   models: readonly NamedModel[],
-  path: string | undefined,
+  options: ServeOptions,
   progress: OutputStream,
 ): Promise<readonly NamedModel[]> {
   const [model] = models;
-  if (path === undefined || !model) return models;
+  const { baseline } = options;
+  if (!model || (baseline === undefined && options.check === undefined)) return models;
   if (models.length > 1) {
-    throw new CommandError(`--baseline is for one model, but there are ${models.length}.`, 2);
+    const option = baseline === undefined ? '--check' : '--baseline';
+    throw new CommandError(`${option} is for one model, but there are ${models.length}.`, 2);
   }
-  const artifact = await withBaseline(model.artifact, path, progress);
-  return [{ ...model, artifact, text: formatArtifact(artifact) }];
+  const based = await withBaseline(model.artifact, baseline, progress);
+  const { artifact, check } = withCheck(based, options);
+  return [{ ...model, artifact, check, text: formatArtifact(artifact) }];
 }
 
 /** @throws CommandError for two models of one name */

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { CommandError } from '../command.error';
 import { artifactsDirOption } from './artifacts-dir.option';
 import { baselineOption } from './baseline.option';
+import { addCheckOptions, type CheckOptions } from './check.options';
 import { addConversionOptions, type ConversionOptions } from './conversion.options';
 import { jsonOption } from './json.option';
 import { parseModelName } from './parse-model-name';
@@ -11,14 +12,12 @@ import { parseShare } from './parse-share';
 import { addTrackingOptions, type TrackingOptions } from './tracking.options';
 
 /** What `inferserve import` was asked for. */
-export interface ImportOptions extends ConversionOptions, TrackingOptions {
+export interface ImportOptions extends ConversionOptions, TrackingOptions, CheckOptions {
   readonly name: string;
   readonly version?: string;
   /** Hexadecimal digits. */
   readonly sha256?: string;
   readonly baseline?: string;
-  readonly check?: string;
-  readonly label?: string;
   readonly minAccuracy?: number;
   readonly artifactsDir: string;
   readonly force?: boolean;
@@ -46,13 +45,8 @@ export function addImportOptions(command: Command): Command {
         'SHA-256 of the file; required for one from the network',
       ).argParser(parseSha256),
     );
-  return addConversionOptions(addTrackingOptions(command))
-    .addOption(baselineOption())
-    .option(
-      '--check <rows.csv>',
-      'score rows with known classes: accuracy, log-loss, confusion matrix',
-    )
-    .option('--label <column>', 'with --check: the column with the classes (default: the last)')
+  addConversionOptions(addTrackingOptions(command)).addOption(baselineOption());
+  return addCheckOptions(command)
     .addOption(
       new Option(
         '--min-accuracy <share>',
@@ -67,11 +61,6 @@ export function addImportOptions(command: Command): Command {
 }
 
 function checkCombinations(options: ImportOptions): void {
-  const needsCheck = options.label !== undefined || options.minAccuracy !== undefined;
-  if (needsCheck && options.check === undefined) {
-    throw new CommandError(
-      '--label and --min-accuracy need --check. Pass --check rows.csv too.',
-      2,
-    );
-  }
+  if (options.minAccuracy === undefined || options.check !== undefined) return;
+  throw new CommandError('--min-accuracy needs --check. Pass --check rows.csv too.', 2);
 }

@@ -1,13 +1,14 @@
 import { type Command, Option } from 'commander';
 import { artifactsDirOption } from './artifacts-dir.option';
 import { baselineOption } from './baseline.option';
+import { addCheckOptions, type CheckOptions } from './check.options';
 import { addConversionOptions, type ConversionOptions } from './conversion.options';
 import { parseLimit, type RateLimit } from './parse-limit';
 import { parseModelName } from './parse-model-name';
 import { parsePort } from './parse-port';
 
 /** What `inferserve serve` was asked for. */
-export interface ServeOptions extends ConversionOptions {
+export interface ServeOptions extends ConversionOptions, CheckOptions {
   readonly name?: string;
   readonly port?: number;
   readonly host?: string;
@@ -37,7 +38,8 @@ export function addServeOptions(command: Command): Command {
         'requests that one client may make, such as 100/minute, or off (default: 10/minute)',
       ).argParser(parseLimit),
     );
-  return addConversionOptions(command).addOption(baselineOption()).addOption(artifactsDirOption());
+  addConversionOptions(command).addOption(baselineOption());
+  return addCheckOptions(command).addOption(artifactsDirOption());
 }
 
 /** The variables of the environment that these options stand for. */

@@ -1,9 +1,11 @@
-import type { ClassLabel } from '@inferserve/model';
+import type { Artifact, ClassLabel } from '@inferserve/model';
 import { formatConfusionMatrix } from '@inferserve/evaluation';
+import { MAX_MATRIX_CLASSES } from '../rows/with-check';
 import type { ClassCheck, NumberCheck, RowCheck } from '../rows/check-rows';
 
 /** What `--check` measured, and a warning where the model is of no use on these rows. */
-export function checkReport(check: RowCheck, classes: readonly ClassLabel[]): string {
+export function checkReport(check: RowCheck, artifact: Artifact): string {
+  const classes = artifact.task === 'classification' ? artifact.classes : [];
   return 'mostFrequent' in check ? classReport(check, classes) : numberReport(check);
 }
 
@@ -16,7 +18,9 @@ function classReport(
     `Checked on ${metrics.n} rows: ${right} right, accuracy ${percent(metrics.accuracy)}` +
       `${metrics.logLoss === undefined ? '' : `, log-loss ${metrics.logLoss.toFixed(4)}`}`,
     '',
-    formatConfusionMatrix(metrics.confusionMatrix, classes),
+    ...(classes.length > MAX_MATRIX_CLASSES
+      ? []
+      : [formatConfusionMatrix(metrics.confusionMatrix, classes)]),
   ];
   if (metrics.accuracy <= mostFrequent.share) {
     lines.push(

@@ -5,6 +5,7 @@ import {
   columnKind,
   compileArtifact,
   type CompiledModel,
+  UnscorableRowError,
 } from '@inferserve/model';
 import {
   evaluateClassifier,
@@ -48,9 +49,14 @@ export function checkRows(artifact: Artifact, csv: string, targetColumn?: string
   const model = compileArtifact(artifact);
   const values = rows.map((row) => rowValues(model, row, columns, positions));
   const table: Table = { rows, columns, targetAt, values };
-  return artifact.task === 'classification'
-    ? checkClasses(artifact, model, table)
-    : checkNumbers(model, table);
+  try {
+    return artifact.task === 'classification'
+      ? checkClasses(artifact, model, table)
+      : checkNumbers(model, table);
+  } catch (cause) {
+    if (cause instanceof UnscorableRowError) throw unscorable(model, table, cause);
+    throw cause;
+  }
 }
 
 interface Table {
@@ -85,7 +91,30 @@ function checkNumbers(
     if (Number.isFinite(value)) return value;
     throw faultAt(row, columns[targetAt]!, `"${text}" is not a number`);
   });
-  return { metrics: evaluateRegressor(model, values, truth) };
+  try {
+    return { metrics: evaluateRegressor(model, values, truth) };
+  } catch (cause) {
+    if (!(cause instanceof RangeError) || cause instanceof UnscorableRowError) throw cause;
+    const problem = `${cause.message}. Check column "${columns[targetAt]!}", and its unit.`;
+    throw new CommandError(problem, 1, { cause });
+  }
+}
+
+/** The same fault with the line of the first row that has it. */
+function unscorable(
+  model: CompiledModel,
+  { rows, values }: Table,
+  cause: UnscorableRowError,
+): CommandError {
+  const at = values.findIndex((row) => {
+    try {
+      model.score(row);
+      return false;
+    } catch {
+      return true;
+    }
+  });
+  return new CommandError(`line ${rows[at]!.line}: ${cause.message}.`, 1, { cause });
 }
 
 function rowValues(

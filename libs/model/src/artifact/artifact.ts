@@ -12,6 +12,8 @@ import { matrixSchema, numericArraySchema } from './numeric-array';
 
 const MAX_COLUMNS = 100_000;
 const MAX_CLASSES = 10_000;
+/** True values are data: as many of them as a picture needs. */
+const MAX_PAIRS = 200;
 
 const finite = v.pipe(v.number(), v.finite());
 const share = v.pipe(finite, v.minValue(0), v.maxValue(1));
@@ -28,6 +30,8 @@ const inputSchema = v.pipe(v.array(inputValueSchema), v.readonly());
 
 /** Figures on one set of rows. Rows of the matrix are true classes, columns predicted ones. */
 const metricsSchema = v.strictObject({
+  /** Base name of the file with the rows, where they came from one. */
+  file: v.optional(text),
   n: v.optional(v.pipe(count, v.minValue(1))),
   accuracy: v.optional(share),
   logLoss: v.optional(v.pipe(finite, v.minValue(0))),
@@ -37,6 +41,14 @@ const metricsSchema = v.strictObject({
   r2: v.optional(v.pipe(finite, v.maxValue(1))),
   mae: v.optional(v.pipe(finite, v.minValue(0))),
   rmse: v.optional(v.pipe(finite, v.minValue(0))),
+  /** True value and answer of some of the rows of a regressor. */
+  pairs: v.optional(
+    v.pipe(
+      v.array(v.pipe(v.strictTuple([finite, finite]), v.readonly())),
+      v.maxLength(MAX_PAIRS),
+      v.readonly(),
+    ),
+  ),
 });
 
 const sourceFileSchema = v.strictObject({

@@ -1,5 +1,6 @@
 import { irisReferenceArtifact } from '../../../../test/support/reference-models';
-import type { ClassCase, ClassificationArtifact } from '../artifact/artifact';
+import { doubleArtifact } from '../../../../test/support/served-models';
+import type { ClassCase, ClassificationArtifact, Metrics } from '../artifact/artifact';
 import { compileArtifact } from './compile-artifact';
 
 function withCase(
@@ -33,5 +34,29 @@ describe(compileArtifact.name, () => {
     const base = irisReferenceArtifact();
     const none: ClassificationArtifact = { ...base, output: { type: 'scores-only' } };
     expect(() => compileArtifact(withCase({}, none))).toThrow('the model has none');
+  });
+
+  const matrix = (size: number) => Array.from({ length: size }, () => Array<number>(size).fill(1));
+
+  test.each<[Metrics]>([
+    [{ confusionMatrix: matrix(2) }],
+    [{ confusionMatrix: [...matrix(3).slice(1), [1, 1]] }],
+    [{ pairs: [[1, 2]] }],
+  ])('refuses figures that are not of its classes: %j', (figures) => {
+    const artifact = { ...irisReferenceArtifact(), metrics: { test: figures } };
+    const [member] = Object.keys(figures);
+    expect(() => compileArtifact(artifact)).toThrow(`metrics.test.${member}: `);
+  });
+
+  test('refuses a confusion matrix of a regressor, and takes figures that fit', () => {
+    const regressor = doubleArtifact();
+    const pairs = [[1, 2]] as const;
+    expect(() => compileArtifact({ ...regressor, metrics: { test: { pairs } } })).not.toThrow();
+    expect(() =>
+      compileArtifact({ ...regressor, metrics: { test: { confusionMatrix: [] } } }),
+    ).toThrow('metrics.test.confusionMatrix: is for classifiers');
+    const iris = irisReferenceArtifact();
+    const fits = { ...iris, metrics: { test: { confusionMatrix: matrix(3) } } };
+    expect(() => compileArtifact(fits)).not.toThrow();
   });
 });

@@ -1,5 +1,6 @@
 import type { Artifact, ClassCase, NumberCase } from '../artifact/artifact';
 import { ArtifactError } from '../artifact/artifact.error';
+import { checkMetrics } from '../artifact/check-metrics';
 import { compileBaseline } from '../baseline/compile-baseline';
 import { CompiledModel } from './compiled-model';
 import { UnscorableRowError } from './unscorable-row.error';
@@ -13,6 +14,7 @@ const REMEDY =
  * @throws ArtifactError that names the first case which it does not reproduce
  */
 export function compileArtifact(artifact: Artifact): CompiledModel {
+  checkMetrics(artifact);
   compileBaseline(artifact);
   const model = new CompiledModel(artifact);
   const { tolerance, cases } = artifact.verification;

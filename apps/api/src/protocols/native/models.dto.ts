@@ -105,7 +105,11 @@ export class ModelDetails extends ModelSummary {
   @ApiProperty({ description: 'A row, and what the model answers to it', ...ANY_OBJECT })
   readonly example!: object;
 
-  @ApiPropertyOptional({ description: 'Figures by set of rows', ...ANY_OBJECT })
+  @ApiPropertyOptional({
+    description:
+      'Figures by set of rows: those of the training, and as `check` those of `--check`; `pairs` are true values with the answers to them',
+    ...ANY_OBJECT,
+  })
   readonly metrics?: object;
 
   @ApiPropertyOptional({
