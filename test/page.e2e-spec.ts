@@ -94,7 +94,7 @@ describeWithChromium('the page in Chromium (skipped where /usr/bin/chromium is m
     expect([...shown.hosts]).toEqual([new URL(api.url).host]);
     if (existsSync(SCREENSHOT)) return;
     await shown.page.locator(':focus').blur();
-    const clip = { x: 0, y: 0, width: 1120, height: 1110 };
+    const clip = { x: 0, y: 0, width: 1120, height: 1165 };
     await shown.page.screenshot({ path: SCREENSHOT, fullPage: true, clip });
   });
 

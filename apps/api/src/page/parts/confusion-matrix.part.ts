@@ -1,5 +1,6 @@
 import type { ClassLabel } from '@inferserve/model';
 import { html, type Html } from '../html';
+import { classTablePart, leastRecognisedPart } from './class-table.part';
 
 const CELL = 64;
 const MARGIN = 110;
@@ -8,12 +9,12 @@ const TOP = 28;
 const MAX_CLASSES = 12;
 const MAX_LABEL = 14;
 
-/** True classes in rows, predicted ones in columns; `undefined` for more classes than a page has room for. */
+/** True classes in rows, predicted ones in columns; of more classes than a page has room for those that went worst. */
 export function confusionMatrixPart(
   matrix: readonly (readonly number[])[],
   classes: readonly ClassLabel[],
-): Html | undefined {
-  if (matrix.length > MAX_CLASSES) return undefined;
+): Html {
+  if (matrix.length > MAX_CLASSES) return leastRecognisedPart(matrix, classes);
   const size = MARGIN + CELL * matrix.length;
   const cells = matrix.flatMap((row, i) => {
     const total = row.reduce((sum, count) => sum + count, 0);
@@ -49,13 +50,15 @@ export function confusionMatrixPart(
       <text class="column" x="${MARGIN + at}" y="${TOP - 12}">${text}</text>`;
   });
   return html`<svg
-    class="confusion"
-    viewBox="0 0 ${size} ${size - MARGIN + TOP}"
-    role="img"
-    aria-label="${spoken(matrix, classes)}"
-  >
-    ${labels} ${cells}
-  </svg>`;
+      class="confusion"
+      viewBox="0 0 ${size} ${size - MARGIN + TOP}"
+      role="img"
+      aria-label="${spoken(matrix, classes)}"
+    >
+      <text class="row corner" x="${MARGIN - 10}" y="${TOP - 12}">true \\ predicted</text>
+      ${labels} ${cells}
+    </svg>
+    ${classTablePart(matrix, classes)}`;
 }
 
 function shortened(label: string): string {
