@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { apiKeyLine, createApiKey } from '@inferserve/api-keys';
 import { type Artifact, formatArtifact } from '@inferserve/model';
+import { ModelRegistry } from '@inferserve/inference';
 import { MemoryModelStore } from '@inferserve/model-store';
 import { baselineArtifact, withBaseline } from './support/baseline-model';
 import { mixedArtifact } from './support/mixed-model';
@@ -39,6 +40,74 @@ describeWithChromium('the form (skipped where /usr/bin/chromium is missing)', ()
       await shown.page.close();
     }
     await proxy.close();
+  });
+
+  test('works at a prefix without a slash, of which a trusted proxy has to say the path', async () => {
+    api = await startApi({ TRUST_PROXY: '1' });
+    for (const stated of ['/tools/ml', '/tools/ml/']) {
+      const proxy = await prefixProxy('/tools/ml', api.url, { 'X-Forwarded-Prefix': stated });
+      await shown.open(proxy.url);
+      await shown.predict();
+      expect(shown.complaints).toEqual([]);
+      expect(await shown.page.locator('code[data-language="curl"]').textContent()).toContain(
+        `'${proxy.url}/models/iris/predict'`,
+      );
+      await shown.page.getByRole('link', { name: 'API documentation' }).click();
+      expect(shown.page.url()).toBe(`${proxy.url}/docs`);
+      await shown.page.close();
+      await proxy.close();
+    }
+  });
+
+  test.each([
+    ['', '/tools'],
+    ['1', '//evil.example'],
+    ['1', '/a//evil.example'],
+    ['1', 'https://evil.example'],
+    ['1', '/tools, /other'],
+    ['1', '/"><script>'],
+    ['10.0.0.1', '/tools'],
+  ])('takes no prefix with TRUST_PROXY=%j from %j', async (proxies, prefix) => {
+    api = await startApi({ TRUST_PROXY: proxies });
+    const headers = { Accept: 'text/html', 'X-Forwarded-Prefix': prefix };
+    const { status, text } = await api.http().get('/').set(headers);
+    expect(status).toBe(200);
+    expect(/data-url="([^"?]*)/.exec(text)![1]).toBe('predict');
+  });
+
+  test('explains the example of a model once, however often its pages are shown', async () => {
+    api = await startApi();
+    const model = api.app.get(ModelRegistry).default;
+    const score = jest.spyOn(model, 'score');
+    const pages = [];
+    for (const path of ['/', '/', '/models/iris/page']) {
+      const { text } = await api.http().get(path).set('Accept', 'text/html');
+      pages.push(/data-answer="([^"]*)"/.exec(text)![1]);
+    }
+    expect(score).toHaveBeenCalledTimes(1);
+    expect(pages[0]).toContain('contributions');
+    expect(new Set(pages).size).toBe(1);
+  });
+
+  test('says a countdown to a screen reader once, and the answer again', async () => {
+    api = await startApi({ RATE_LIMIT: '1', RATE_LIMIT_WINDOW_SECONDS: '3' });
+    await shown.open(api.url);
+    expect((await api.predict()).status).toBe(200);
+    // Each text of the status with what a screen reader is told of it at that time: the region around it is polite.
+    await shown.page.evaluate(`
+      window.said = [];
+      const status = document.querySelector('.status');
+      new MutationObserver(() => window.said.push([status.textContent, status.ariaLive]))
+        .observe(status, { childList: true });`);
+    await shown.page.getByRole('button', { name: 'Predict' }).click();
+    await shown.answered();
+    const said: [text: string, live: string | null][] = await shown.page.evaluate('window.said');
+    const counted = said.filter(([text]) => text.startsWith('The limit of requests'));
+    expect(counted.length).toBeGreaterThan(1);
+    expect(counted.map(([, live]) => live)).toEqual([null, ...counted.slice(1).map(() => 'off')]);
+    const [text, live] = said.at(-1)!;
+    expect([text, live]).toEqual([expect.stringMatching(/^Answered by version/), null]);
+    expect(await shown.page.locator('.answer').getAttribute('aria-live')).toBe('polite');
   });
 
   test('shows before any request what the model answers to the example, counting nothing', async () => {

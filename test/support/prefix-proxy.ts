@@ -2,18 +2,21 @@ import { createServer, request, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 
-/** A proxy that serves another server below `prefix`, which that server does not know of. */
+/** A proxy that serves another server below `prefix`, which that server knows of by `headers` alone. */
 export async function prefixProxy(
   prefix: string,
   upstream: string,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly url: string; close(): Promise<unknown> }> {
   const server: Server = createServer((incoming, outgoing) => {
-    if (!incoming.url!.startsWith(`${prefix}/`)) {
+    const path = incoming.url!.slice(prefix.length) || '/';
+    if (!incoming.url!.startsWith(prefix) || !path.startsWith('/')) {
       outgoing.writeHead(404).end();
       return;
     }
-    const { method, headers } = incoming;
-    const forwarded = request(upstream + incoming.url!.slice(prefix.length), { method, headers });
+    const { method } = incoming;
+    const all = { ...incoming.headers, ...headers };
+    const forwarded = request(upstream + path, { method, headers: all });
     forwarded.on('response', (answer) => {
       outgoing.writeHead(answer.statusCode!, answer.headers);
       answer.pipe(outgoing);

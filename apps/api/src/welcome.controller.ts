@@ -10,6 +10,7 @@ import { ModelRegistry } from '@inferserve/inference';
 import type { Request, Response } from 'express';
 import { OpenApiParts } from './docs/openapi-parts';
 import { setExample } from './docs/set-example';
+import { forwardedPrefix } from './page/forwarded-prefix';
 import { PageService } from './page/page.service';
 import { PAGE_HEADERS } from './page/page-headers';
 
@@ -43,7 +44,12 @@ export class WelcomeController implements OnModuleInit {
     const isBrowser = request.accepts('json', 'html') === 'html';
     if (!isBrowser || !this.registry.hasDefault) return this.welcome();
     response.set(PAGE_HEADERS);
-    return this.pages.page(this.registry.default, '', 'predict');
+    const model = this.registry.default;
+    const prefix = forwardedPrefix(request);
+    if (prefix === '') return this.pages.page(model, '', 'predict');
+    // The path may lack its slash, where relative addresses would lead out of it; those of the named page cannot.
+    response.status(302).set('Location', `${prefix}/models/${model.name}/page`);
+    return '';
   }
 
   private welcome(): WelcomeResponse {
