@@ -37,6 +37,8 @@ export interface Outcome {
   readonly status: 'exact' | 'refused' | 'wrong';
   readonly largestDifference: number;
   readonly detail: string;
+  /** Why answers cannot be explained; absent where they can be, and contributions add up to the score. */
+  readonly unexplained?: string;
 }
 
 /** The models of every `…-reference.json` in a folder. */
@@ -72,18 +74,21 @@ export function tryReference(directory: string, model: ReferenceModel, file: str
   const compiled = compileArtifact(artifact);
   const tolerance = /xgb|onnx/.test(model.id) ? 1e-6 : 1e-12;
   let largestDifference = 0;
+  let explainedRows = 0;
   for (const [index, row] of model.rows.entries()) {
     const onDifference = (difference: number): void => {
       largestDifference = Math.max(largestDifference, difference);
     };
     const fault =
       compareRow(compiled, model.task, row, tolerance, onDifference) ??
-      explanationFault(compiled, tolerance === 1e-12 ? 1e-9 : 1e-6);
+      explanationFault(compiled, tolerance === 1e-12 ? 1e-9 : 1e-6, () => (explainedRows += 1));
     if (fault === undefined) continue;
     const detail = `row ${index}${row.note ? ` (${row.note})` : ''}: ${fault}`;
     return { status: 'wrong', largestDifference, detail };
   }
-  return { status: 'exact', largestDifference, detail: '' };
+  const unexplained =
+    compiled.explanations.unavailable ?? (explainedRows === 0 ? 'no row was explained' : undefined);
+  return { status: 'exact', largestDifference, detail: '', ...(unexplained && { unexplained }) };
 }
 
 /** The artifact that a file of a model is imported to, as version 1 of `reference`. */
@@ -164,12 +169,17 @@ export function sendable(
  * Contributions and base must add up to the score, which sums of XGBoost round to single precision; `undefined` where they
  * do, where the row has no answer and where the model has no explanations.
  */
-function explanationFault(model: CompiledModel, tolerance: number): string | undefined {
+function explanationFault(
+  model: CompiledModel,
+  tolerance: number,
+  onExplained: () => void,
+): string | undefined {
   const { explanations, artifact } = model;
   if (explanations.unavailable !== undefined) return undefined;
   const classIndex = artifact.task === 'classification' ? model.classIndex() : 0;
   const explanation = explanations.explain(classIndex);
   if (!explanation || !Number.isFinite(explanation.score)) return undefined;
+  onExplained();
   const { score, base, contributions } = explanation;
   const sum = contributions.reduce((total, each) => total + each, base);
   const size = contributions.reduce((total, each) => total + Math.abs(each), Math.abs(base));

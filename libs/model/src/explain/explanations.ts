@@ -33,7 +33,8 @@ export class Explanations {
   get unavailable(): string | undefined {
     const { artifact, pipeline, predictor } = this;
     if (!predictor.explainer) {
-      return artifact.predictor.type === 'trees'
+      const trees = artifact.predictor.type === 'trees' ? artifact.predictor : undefined;
+      return trees?.combine.type === 'sum'
         ? 'The trees are too large to explain a row within 50 ms, or the artifact lacks the counts of training rows by node'
         : 'Only linear models and sums of trees can be explained';
     }
