@@ -88,6 +88,19 @@ describe(SlidingWindowMemoryStorage.name, () => {
     expect(subject.hit('client', 1, 100).accepted).toBe(true);
   });
 
+  test('refusals are of the one client, however many came before or take its place', () => {
+    const subject = storage(200);
+    for (let i = 0; i < 199; i++) subject.hit(`before ${i}`, 1, 10_000);
+    subject.deny('client', 1, 5_000);
+    expect(subject.hit('client', 1, 10_000).accepted).toBe(false);
+    for (let i = 0; i < 200; i++) {
+      expect(subject.hit(`after ${i}`, 1, 10_000).accepted).toBe(true);
+    }
+    expect(subject.hit('client', 1, 10_000).accepted).toBe(true);
+    subject.deny('after 199', 1, 5_000);
+    expect(subject.hit('after 199', 1, 10_000).accepted).toBe(false);
+  });
+
   test('taking back what was never counted does nothing', () => {
     const subject = storage();
     subject.undo('client', 1);

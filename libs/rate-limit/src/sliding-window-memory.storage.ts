@@ -10,14 +10,14 @@ const SWEEP_INTERVAL_MS = 100;
 const SWEEP_SIZE = 1_000;
 const FIRST_CLIENTS = 64;
 
-/** Columns of the table of clients; times in ms of the monotonic clock. */
-const COLUMNS = 4;
+/** Columns of both tables of clients; times in ms of the monotonic clock. */
+const COLUMNS = 2;
+/** When the client expires, and the value of that when the client was last moved to the end of the queue. */
+const EXPIRES_AT = 0;
+const QUEUED_UNTIL = 1;
 /** Until when requests of other replicas are known to fill the window, and for which limit. */
 const DENIED_UNTIL = 0;
 const DENIED_LIMIT = 1;
-/** When the client expires, and the value of that when the client was last moved to the end of the queue. */
-const EXPIRES_AT = 2;
-const QUEUED_UNTIL = 3;
 
 /**
  * At most `limit` accepted requests of a client in any `windowMs`, counted in this process alone. Refused
@@ -34,6 +34,8 @@ export class SlidingWindowMemoryStorage implements ThrottlerStorage {
   private readonly exact = new ExactWindow(this.table);
   private readonly bucketed = new BucketedWindow(this.table);
   private columns = new Float64Array(FIRST_CLIENTS * COLUMNS);
+  /** As long as the other table once it holds anything: most processes never refuse for others. */
+  private denials = new Float64Array(0);
   private nextSweep = 0;
 
   constructor(
@@ -56,8 +58,8 @@ export class SlidingWindowMemoryStorage implements ThrottlerStorage {
     const row = this.rowOf(key, now);
     const window = this.windowFor(limit);
     window.expire(row, now, windowMs);
-    const deniedUntil = this.column(row, DENIED_UNTIL);
-    if (deniedUntil > now && limit <= this.column(row, DENIED_LIMIT)) {
+    const deniedUntil = this.deniedUntil(row, limit);
+    if (deniedUntil > now) {
       return { backend: 'memory', accepted: false, used: limit, resetMs: deniedUntil - now };
     }
     const used = window.used(row);
@@ -82,8 +84,11 @@ export class SlidingWindowMemoryStorage implements ThrottlerStorage {
   deny(key: string, limit: number, resetMs: number): void {
     const now = this.now();
     const row = this.rowOf(key, now);
-    this.columns[row * COLUMNS + DENIED_UNTIL] = now + resetMs;
-    this.columns[row * COLUMNS + DENIED_LIMIT] = limit;
+    if (row * COLUMNS >= this.denials.length) {
+      this.denials = resized(this.denials, this.columns.length);
+    }
+    this.denials[row * COLUMNS + DENIED_UNTIL] = now + resetMs;
+    this.denials[row * COLUMNS + DENIED_LIMIT] = limit;
     this.keepUntil(row, now + resetMs);
   }
 
@@ -93,6 +98,12 @@ export class SlidingWindowMemoryStorage implements ThrottlerStorage {
 
   private column(row: number, column: number): number {
     return this.columns[row * COLUMNS + column]!;
+  }
+
+  private deniedUntil(row: number, limit: number): number {
+    const first = row * COLUMNS;
+    if (first >= this.denials.length || limit > this.denials[first + DENIED_LIMIT]!) return 0;
+    return this.denials[first + DENIED_UNTIL]!;
   }
 
   private keepUntil(row: number, time: number): void {
@@ -106,19 +117,17 @@ export class SlidingWindowMemoryStorage implements ThrottlerStorage {
     if (row === undefined) {
       if (this.clients.size >= this.maxClients) this.forget(this.queue.first);
       row = this.table.open();
-      if (row * COLUMNS === this.columns.length) this.growColumns();
-      this.columns.fill(0, row * COLUMNS, (row + 1) * COLUMNS);
+      if (row * COLUMNS === this.columns.length) {
+        this.columns = resized(this.columns, this.columns.length * 2);
+      }
+      for (const table of [this.columns, this.denials]) {
+        table.fill(0, row * COLUMNS, (row + 1) * COLUMNS);
+      }
       this.clients.set(key, row);
       this.keys[row] = key;
       this.queue.add(row);
     }
     return row;
-  }
-
-  private growColumns(): void {
-    const grown = new Float64Array(this.columns.length * 2);
-    grown.set(this.columns);
-    this.columns = grown;
   }
 
   /** Forgets expired clients at the head of the queue; those that have been active since go to its end. */
@@ -145,4 +154,10 @@ export class SlidingWindowMemoryStorage implements ThrottlerStorage {
     this.queue.remove(row);
     this.table.close(row);
   }
+}
+
+function resized(table: Float64Array, length: number): Float64Array<ArrayBuffer> {
+  const grown = new Float64Array(length);
+  grown.set(table);
+  return grown;
 }
