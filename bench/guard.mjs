@@ -12,7 +12,7 @@ const { bound, ready, resident, starts, rounds, duration, node, app, connections
   readOptions({
     bound: { type: 'string', default: '2' },
     'oip-bound': { type: 'string', default: '3' },
-    ready: { type: 'string', default: '800' },
+    ready: { type: 'string', default: '1000' },
     'ready-cpu': { type: 'string', default: '450' },
     resident: { type: 'string', default: '108' },
     starts: { type: 'string', default: '5' },
