@@ -21,6 +21,9 @@ export async function prefixProxy(
       outgoing.writeHead(answer.statusCode!, answer.headers);
       answer.pipe(outgoing);
     });
+    // A browser that leaves takes its request along; an answer that nobody reads would hold the other server open.
+    outgoing.on('close', () => forwarded.destroy());
+    forwarded.on('error', () => outgoing.destroy());
     incoming.pipe(forwarded);
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
