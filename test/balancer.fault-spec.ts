@@ -1,45 +1,29 @@
 import { readFileSync } from 'node:fs';
 import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ApiProcess } from './support/api-process';
-import { DnsServer } from './support/dns-server';
-import { freePort } from './support/free-port';
-import { describeWithHaProxy, HaProxy } from './support/haproxy';
+import { BalancedReplicas } from './support/balanced-replicas';
+import { describeWithHaProxy, type HaProxy } from './support/haproxy';
 import { Load, predict } from './support/load';
 import { RedisServer } from './support/redis-server';
 
+const REPLICAS = ['127.0.5.1', '127.0.5.2', '127.0.5.3'];
+
 describeWithHaProxy('replicas behind the balancer', () => {
   let redis: RedisServer;
-  let dns: DnsServer;
+  let replicas: BalancedReplicas;
   let balancer: HaProxy;
-  let port: number;
-  const replicas = new Map<string, ApiProcess>();
-
-  const start = async (address: string): Promise<void> => {
-    const api = await ApiProcess.start({
-      ...redis.env,
-      HOST: address,
-      PORT: String(port),
-      TRUST_PROXY: '1',
-      SHUTDOWN_DELAY_SECONDS: '2',
-    });
-    replicas.set(address, api);
-    dns.addresses = [...replicas.keys()];
-  };
 
   beforeAll(async () => {
     redis = await RedisServer.start();
-    dns = await DnsServer.start();
-    port = await freePort();
-    for (const address of ['127.0.5.1', '127.0.5.2', '127.0.5.3']) await start(address);
-    balancer = await HaProxy.start(port, dns.port);
-    await balancer.serves(3);
+    replicas = await BalancedReplicas.start(REPLICAS, {
+      ...redis.env,
+      SHUTDOWN_DELAY_SECONDS: '2',
+    });
+    ({ balancer } = replicas);
   });
 
   afterAll(async () => {
-    await balancer?.stop();
-    await ApiProcess.stopAll();
-    dns?.stop();
+    await replicas?.stop();
     await redis?.stop();
   });
 
@@ -59,12 +43,7 @@ describeWithHaProxy('replicas behind the balancer', () => {
 
   test('restarting every replica in turn loses nothing', async () => {
     const load = new Load(balancer.port, 16);
-    for (const [address, api] of Array.from(replicas)) {
-      api.signal('SIGTERM');
-      await api.exited();
-      await start(address);
-      await balancer.serves(3);
-    }
+    for (const address of REPLICAS) await replicas.restart(address);
     const statuses = await load.stop();
     expect([...statuses.keys()].filter((status) => status !== 200 && status !== 429)).toEqual([]);
     expect(statuses.get(429)).toBeGreaterThan(1000);
@@ -73,26 +52,17 @@ describeWithHaProxy('replicas behind the balancer', () => {
   test('a killed replica loses nothing', async () => {
     const load = new Load(balancer.port, 16);
     await sleep(500);
-    const [[address, api]] = replicas as unknown as [[string, ApiProcess]];
-    api.signal('SIGKILL');
-    await api.exited();
+    await replicas.kill(REPLICAS[0]!);
     await sleep(1500);
-    await start(address);
-    await balancer.serves(3);
+    await replicas.add(REPLICAS[0]!);
     const statuses = await load.stop();
     expect([...statuses.keys()].filter((status) => status !== 200 && status !== 429)).toEqual([]);
   });
 
   test('a replica more and a replica less, found by DNS, lose nothing', async () => {
     const load = new Load(balancer.port, 16);
-    await start('127.0.5.4');
-    await balancer.serves(4);
-    const leaving = replicas.get('127.0.5.1')!;
-    replicas.delete('127.0.5.1');
-    dns.addresses = [...replicas.keys()];
-    leaving.signal('SIGTERM');
-    await leaving.exited();
-    await balancer.serves(3);
+    await replicas.add('127.0.5.4');
+    await replicas.remove('127.0.5.1');
     const statuses = await load.stop();
     expect([...statuses.keys()].filter((status) => status !== 200 && status !== 429)).toEqual([]);
   });

@@ -1,10 +1,8 @@
 import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { keySlot } from '../libs/rate-limit/src/key-slot';
-import { ApiProcess } from './support/api-process';
-import { DnsServer } from './support/dns-server';
-import { freePort } from './support/free-port';
-import { describeWithHaProxy, HaProxy } from './support/haproxy';
+import { BalancedReplicas } from './support/balanced-replicas';
+import { describeWithHaProxy, type HaProxy } from './support/haproxy';
 import { Load, predict } from './support/load';
 import { RedisCluster } from './support/redis-cluster';
 
@@ -22,38 +20,22 @@ jest.setTimeout(180_000);
 
 describeWithHaProxy('four replicas behind the balancer, with a Redis Cluster', () => {
   let cluster: RedisCluster;
-  let dns: DnsServer;
+  let replicas: BalancedReplicas;
   let balancer: HaProxy;
-  let port: number;
-  const replicas = new Map<string, ApiProcess>();
-
-  const start = async (address: string): Promise<void> => {
-    const api = await ApiProcess.start({
-      REDIS_URL: cluster.url,
-      HOST: address,
-      PORT: String(port),
-      TRUST_PROXY: '1',
-      SHUTDOWN_DELAY_SECONDS: '1',
-    });
-    replicas.set(address, api);
-    dns.addresses = [...replicas.keys()];
-  };
 
   beforeAll(async () => {
     cluster = await RedisCluster.start();
-    dns = await DnsServer.start();
-    port = await freePort();
-    for (const address of REPLICAS) await start(address);
-    balancer = await HaProxy.start(port, dns.port);
-    await balancer.serves(REPLICAS.length);
+    replicas = await BalancedReplicas.start(REPLICAS, {
+      REDIS_URL: cluster.url,
+      SHUTDOWN_DELAY_SECONDS: '1',
+    });
+    ({ balancer } = replicas);
     // The first requests of a process are its slowest: a decision that misses its deadline is not shared.
     await ask(freshNet(), 4);
   });
 
   afterAll(async () => {
-    await balancer?.stop();
-    await ApiProcess.stopAll();
-    dns?.stop();
+    await replicas?.stop();
     await cluster?.stop();
   });
 
@@ -136,12 +118,7 @@ describeWithHaProxy('four replicas behind the balancer, with a Redis Cluster', (
   test('20 rolling restarts under load lose nothing', async () => {
     const load = new Load(balancer.port, 8);
     for (let restart = 0; restart < 20; restart++) {
-      const address = REPLICAS[restart % REPLICAS.length]!;
-      const leaving = replicas.get(address)!;
-      leaving.signal('SIGTERM');
-      expect(await leaving.exited()).toBe(0);
-      await start(address);
-      await balancer.serves(REPLICAS.length);
+      expect(await replicas.restart(REPLICAS[restart % REPLICAS.length]!)).toBe(0);
     }
     const statuses = await load.stop();
     expect([...statuses.keys()].filter((status) => status !== 200 && status !== 429)).toEqual([]);

@@ -54,6 +54,11 @@ export function named(artifact: Artifact, name: string, version: string): Artifa
   return sealArtifact({ ...content, name, version });
 }
 
+/** `signArtifact` of one column, `x`. */
+export function sign(name: string, version: string): Artifact {
+  return named(signArtifact([numberColumn('x')]), name, version);
+}
+
 /** Version `v` of `times` answers `v` times the number in its column `x`: an answer says which version gave it. */
 export function multiplier(version: number): Artifact {
   return sealArtifact({

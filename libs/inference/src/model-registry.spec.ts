@@ -1,34 +1,17 @@
-import { Logger } from '@nestjs/common';
 import { type Artifact, formatArtifact } from '@inferserve/model';
 import { FolderModelStore, MemoryModelStore } from '@inferserve/model-store';
 import { ModelFolder } from '../../../test/support/model-folder';
-import {
-  doubleArtifact,
-  named,
-  numberColumn,
-  signArtifact,
-} from '../../../test/support/served-models';
+import { recordedLog } from '../../../test/support/recorded-log';
+import { doubleArtifact, sign } from '../../../test/support/served-models';
 import { registryOf } from '../../../test/support/serving';
 import { ModelRegistry } from './model-registry';
 
-const sign = (name: string, version: string): Artifact =>
-  named(signArtifact([numberColumn('x')]), name, version);
-
 describe(ModelRegistry.name, () => {
+  const { warnings } = recordedLog();
   let store: MemoryModelStore;
+  beforeEach(() => (store = new MemoryModelStore()));
   const put = (artifact: Artifact): Promise<unknown> =>
     store.write(artifact.name, artifact.version, formatArtifact(artifact));
-  const warnings: string[] = [];
-  const errors: string[] = [];
-  beforeEach(() => {
-    store = new MemoryModelStore();
-    warnings.length = 0;
-    errors.length = 0;
-    jest.spyOn(Logger.prototype, 'error').mockImplementation((text: string) => errors.push(text));
-    jest.spyOn(Logger.prototype, 'log').mockImplementation();
-    jest.spyOn(Logger.prototype, 'warn').mockImplementation((text: string) => warnings.push(text));
-  });
-  afterEach(() => jest.restoreAllMocks());
 
   it('has no model before it has started', () => {
     expect(() => registryOf(store, { name: 'm' }).default).toThrow(

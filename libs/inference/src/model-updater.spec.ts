@@ -1,36 +1,19 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Logger } from '@nestjs/common';
 import { type Artifact, formatArtifact } from '@inferserve/model';
 import { FolderModelStore, MemoryModelStore } from '@inferserve/model-store';
 import { ModelFolder } from '../../../test/support/model-folder';
-import {
-  doubleArtifact,
-  named,
-  numberColumn,
-  signArtifact,
-} from '../../../test/support/served-models';
+import { recordedLog } from '../../../test/support/recorded-log';
+import { doubleArtifact, named, sign } from '../../../test/support/served-models';
 import { registryOf, serving } from '../../../test/support/serving';
 import { ModelUpdater } from './model-updater';
 
-const sign = (name: string, version: string): Artifact =>
-  named(signArtifact([numberColumn('x')]), name, version);
-
 describe(ModelUpdater.name, () => {
+  const { errors } = recordedLog();
   let store: MemoryModelStore;
+  beforeEach(() => (store = new MemoryModelStore()));
   const put = (artifact: Artifact): Promise<unknown> =>
     store.write(artifact.name, artifact.version, formatArtifact(artifact));
-  const warnings: string[] = [];
-  const errors: string[] = [];
-  beforeEach(() => {
-    store = new MemoryModelStore();
-    warnings.length = 0;
-    errors.length = 0;
-    jest.spyOn(Logger.prototype, 'error').mockImplementation((text: string) => errors.push(text));
-    jest.spyOn(Logger.prototype, 'log').mockImplementation();
-    jest.spyOn(Logger.prototype, 'warn').mockImplementation((text: string) => warnings.push(text));
-  });
-  afterEach(() => jest.restoreAllMocks());
 
   it('replaces a version that was written over, and goes back where the newest was removed', async () => {
     const folder = new ModelFolder();
