@@ -1,31 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
-import type { Redis } from 'ioredis';
 import { SLIDING_WINDOW_LUA } from '../libs/rate-limit/src/sliding-window.lua';
 import { SlidingWindowMemoryStorage } from '../libs/rate-limit/src/sliding-window-memory.storage';
 import { SlidingWindowRedisStorage } from '../libs/rate-limit/src/sliding-window-redis.storage';
-import { describeWithRedis, RedisServer } from './support/redis-server';
+import {
+  acceptedTimes,
+  type Arrival,
+  arrivalsOf,
+  ClockedScript,
+  type Decision,
+  gapFor,
+  START_MS,
+} from './support/clocked-script';
+import { describeWithRedis } from './support/redis-server';
 
 jest.setTimeout(60_000);
 
-const CLOCK = "redis.call('TIME')";
 const EXPIRY = "redis.call('PEXPIRE', key, ARGV[1])";
-/** The script with the time (s, µs) as its last arguments, and keys that outlive the test. */
-const CLOCKED_LUA = SLIDING_WINDOW_LUA.replace(CLOCK, () => '{ARGV[3], ARGV[4]}').replace(
-  EXPIRY,
-  () => "redis.call('PEXPIRE', key, 600000)",
-);
-/** Any time will do that needs as many digits as today's. */
-const START_MS = 1_790_000_000_000;
 const SEED = 20261123;
-
-interface Arrival {
-  readonly atMs: number;
-  readonly limit: number;
-}
-
-/** What a limiter says: whether it accepts, how many are in the window, when the next one is. */
-type Decision = readonly [accepted: number, used: number, resetMs: number];
 
 /**
  * At most `limit` accepted in any window, said as plainly as can be: all accepted times are kept, and each
@@ -50,18 +42,6 @@ function fullestWindow(times: readonly number[], windowMs: number): number {
   return Math.max(0, ...counts);
 }
 
-const acceptedTimes = (arrivals: readonly Arrival[], decisions: readonly Decision[]): number[] =>
-  arrivals.filter((_, i) => decisions[i]![0] === 1).map(({ atMs }) => atMs);
-
-/** Gaps of every size against the window: bursts, the edges to a millisecond, long silences. */
-const gapFor = (windowMs: number): fc.Arbitrary<number> =>
-  fc.oneof(
-    { weight: 4, arbitrary: fc.constantFrom(0, 0, 1) },
-    { weight: 4, arbitrary: fc.nat({ max: Math.ceil(windowMs / 3) }) },
-    { weight: 3, arbitrary: fc.constantFrom(windowMs - 1, windowMs, windowMs + 1) },
-    { weight: 1, arbitrary: fc.nat({ max: windowMs * 3 }) },
-  );
-
 const scenario = fc
   .record({
     windowMs: fc.integer({ min: 2, max: 100_000 }),
@@ -75,44 +55,12 @@ const scenario = fc
     }),
   );
 
-function arrivalsOf(gaps: readonly number[], limit: number): Arrival[] {
-  let atMs = START_MS;
-  return gaps.map((gap) => ({ atMs: (atMs += gap), limit }));
-}
-
 describeWithRedis('the script against "at most N in any window"', () => {
-  let redis: RedisServer;
-  let client: Redis;
-  let keys = 0;
-  let sha: string;
+  let script: ClockedScript;
   beforeAll(async () => {
-    redis = await RedisServer.start();
-    client = redis.client();
-    sha = (await client.script('LOAD', CLOCKED_LUA)) as string;
+    script = await ClockedScript.start(SLIDING_WINDOW_LUA, EXPIRY);
   });
-  afterAll(async () => {
-    await client.quit();
-    await redis.stop();
-  });
-
-  test('only the clock and the life of the key are replaced', () => {
-    expect(SLIDING_WINDOW_LUA.split(CLOCK)).toHaveLength(2);
-    expect(SLIDING_WINDOW_LUA.split(EXPIRY)).toHaveLength(2);
-  });
-
-  /** The decisions of the script, which gets the times of the arrivals as its own. */
-  async function decide(arrivals: readonly Arrival[], windowMs: number): Promise<Decision[]> {
-    const key = `property:${++keys}`;
-    const pipeline = client.pipeline();
-    for (const { atMs, limit } of arrivals) {
-      pipeline.evalsha(sha, 1, key, windowMs, limit, Math.floor(atMs / 1000), (atMs % 1000) * 1000);
-    }
-    const replies = (await pipeline.exec()) ?? [];
-    return replies.map(([error, reply]) => {
-      if (error) throw error;
-      return reply as Decision;
-    });
-  }
+  afterAll(() => script.stop());
 
   /** The decisions of the storage for a single process. */
   function decideInMemory(arrivals: readonly Arrival[], windowMs: number): Decision[] {
@@ -132,7 +80,7 @@ describeWithRedis('the script against "at most N in any window"', () => {
       fc.asyncProperty(scenario, async ({ windowMs, limit, gaps }) => {
         const arrivals = arrivalsOf(gaps, limit);
         const expected = plainModel(arrivals, windowMs);
-        const decisions = await decide(arrivals, windowMs);
+        const decisions = await script.decide(arrivals, windowMs);
         expect(decisions).toEqual(expected);
         expect(decideInMemory(arrivals, windowMs)).toEqual(expected);
         const times = acceptedTimes(arrivals, decisions);
@@ -166,14 +114,14 @@ describeWithRedis('the script against "at most N in any window"', () => {
     await fc.assert(
       fc.asyncProperty(scenario, async ({ windowMs, limit, gaps }) => {
         const arrivals = arrivalsOf(gaps, limit);
-        const refused = (await decide(arrivals, windowMs)).findIndex(
+        const refused = (await script.decide(arrivals, windowMs)).findIndex(
           ([accepted]) => accepted === 0,
         );
         if (refused < 0) return;
         const start = arrivals.slice(0, refused + 1);
-        const [, , resetMs] = (await decide(start, windowMs)).at(-1)!;
+        const [, , resetMs] = (await script.decide(start, windowMs)).at(-1)!;
         const atMs = start.at(-1)!.atMs + resetMs;
-        const early = await decide(
+        const early = await script.decide(
           [...start, { atMs: atMs - 1, limit }, { atMs, limit }],
           windowMs,
         );
@@ -198,7 +146,7 @@ describeWithRedis('the script against "at most N in any window"', () => {
       fc.asyncProperty(changing, async ({ windowMs, gaps, limits }) => {
         const arrivals = arrivalsOf(gaps, 1).map(({ atMs }, i) => ({ atMs, limit: limits[i]! }));
         const expected = plainModel(arrivals, windowMs);
-        expect(await decide(arrivals, windowMs)).toEqual(expected);
+        expect(await script.decide(arrivals, windowMs)).toEqual(expected);
         expect(decideInMemory(arrivals, windowMs)).toEqual(expected);
       }),
       { seed: SEED, numRuns: 300 },
@@ -219,7 +167,7 @@ describeWithRedis('the script against "at most N in any window"', () => {
       fc.asyncProperty(setBack, async ({ windowMs, limit, gaps, at, byMs }) => {
         const real = arrivalsOf(gaps, limit);
         const shown = real.map(({ atMs }, i) => ({ atMs: i < at ? atMs : atMs - byMs, limit }));
-        const decisions = await decide(shown, windowMs);
+        const decisions = await script.decide(shown, windowMs);
         const times = acceptedTimes(real, decisions);
         expect(fullestWindow(times, windowMs)).toBeLessThanOrEqual(limit);
         // Nor does it make one longer than the clock was set back.
@@ -250,7 +198,7 @@ describeWithRedis('the script against "at most N in any window"', () => {
           }));
           const first = after[0]!.atMs;
           fc.pre(newest - first > windowMs);
-          const decisions = await decide([...before, ...after], windowMs);
+          const decisions = await script.decide([...before, ...after], windowMs);
           expect(decisions.slice(before.length)).toEqual(plainModel(after, windowMs));
         },
       ),
@@ -259,6 +207,7 @@ describeWithRedis('the script against "at most N in any window"', () => {
   });
 
   test('the script as it is, by the clock as it runs', async () => {
+    const { client } = script;
     const storage = new SlidingWindowRedisStorage(client);
     // Until Redis knows the script, a decision takes a second command, after the later of the two times.
     await storage.hit('first', 1, 1);
@@ -268,8 +217,8 @@ describeWithRedis('the script against "at most N in any window"', () => {
       gaps: fc.array(fc.constantFrom(0, 0, 0, 1, 5, 15, 40), { minLength: 10, maxLength: 25 }),
     });
     await Promise.all(
-      fc.sample(real, { seed: SEED, numRuns: 40 }).map(async ({ windowMs, limit, gaps }) => {
-        const key = `real:${++keys}`;
+      fc.sample(real, { seed: SEED, numRuns: 40 }).map(async ({ windowMs, limit, gaps }, i) => {
+        const key = `real:${i}`;
         const log: { accepted: boolean; from: number; to: number }[] = [];
         for (const gap of gaps) {
           if (gap > 0) await sleep(gap);
