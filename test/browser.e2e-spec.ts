@@ -1,83 +1,47 @@
 import { existsSync } from 'node:fs';
-import { createServer, request as forward } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { describeWithChromium, ModelPage } from './support/model-page';
+import { prefixProxy } from './support/prefix-proxy';
 import { type Api, startApi } from './support/start-api';
-
-const CHROMIUM = '/usr/bin/chromium';
 
 /** Refreshes images/swagger_ui.png when it is missing; a screenshot differs a little on every machine. */
 const SCREENSHOT = 'images/swagger_ui.png';
 
-// oxlint-disable-next-line node/no-process-env
-const isRequired = process.env['REQUIRE_CHROMIUM'] === '1';
-const describeWithChromium = existsSync(CHROMIUM) || isRequired ? describe : describe.skip;
+jest.setTimeout(60_000);
 
 describeWithChromium('Swagger UI in Chromium (skipped where /usr/bin/chromium is missing)', () => {
+  const shown = new ModelPage();
   let api: Api;
-  let browser: Browser;
-  let page: Page;
-  const complaints: string[] = [];
-
   beforeAll(async () => {
     api = await startApi();
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
-    });
-    page = await browser.newPage({ viewport: { width: 1200, height: 1300 } });
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
-  }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    await api?.close();
   });
+  afterAll(() => api.close());
 
-  test.each(['/ml/docs', '/ml/docs/', '/ml/docs/index.html'])(
-    '"Try it out" on %s, behind a proxy that strips the prefix, asks below the prefix',
-    async (path) => {
-      const proxy = createServer((request, response) => {
-        const { method, headers, url = '' } = request;
-        if (!url.startsWith('/ml/')) {
-          response.writeHead(404).end();
-          return;
-        }
-        const forwarded = forward(`${api.url}${url.slice('/ml'.length)}`, { method, headers });
-        forwarded.on('response', (answer) => {
-          response.writeHead(answer.statusCode!, answer.headers);
-          answer.pipe(response);
-        });
-        request.pipe(forwarded);
-      });
-      await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-      const { port } = proxy.address() as AddressInfo;
-      await page.goto(`http://127.0.0.1:${port}${path}`);
-      await page.locator('.opblock-post .opblock-summary-control').first().click();
-      await page.getByRole('button', { name: 'Try it out' }).click();
-      const answer = page.waitForResponse((response) => response.url().endsWith('/predict'));
-      await page.getByRole('button', { name: 'Execute' }).click();
-      const { pathname } = new URL((await answer).url());
-      expect([pathname, (await answer).status()]).toEqual(['/ml/predict', 200]);
-      await page.goto('about:blank');
-      proxy.closeAllConnections();
-      await new Promise((resolve) => proxy.close(resolve));
-    },
-    60_000,
-  );
-
-  test('"Try it out" gets the right answer, under the content security policy', async () => {
-    await page.goto(`${api.url}/docs`);
+  /** Resolves with the path that was asked and its status. */
+  async function tryOut(url: string): Promise<readonly [path: string, status: number]> {
+    await shown.open(url, { viewport: { width: 1200, height: 1300 } });
+    const { page } = shown;
     await page.locator('.opblock-post .opblock-summary-control').first().click();
     await page.getByRole('button', { name: 'Try it out' }).click();
     const answer = page.waitForResponse((response) => response.url().endsWith('/predict'));
     await page.getByRole('button', { name: 'Execute' }).click();
-    expect((await answer).status()).toBe(200);
-    const shown = page.locator('.live-responses-table');
-    await shown.getByText('"setosa"').first().waitFor();
-    expect(await shown.innerText()).toMatch(/x-ratelimit-remaining: \d/);
+    return [new URL((await answer).url()).pathname, (await answer).status()];
+  }
+
+  test.each(['/docs', '/docs/', '/docs/index.html'])(
+    '"Try it out" on %s, behind a proxy that strips a prefix, asks below the prefix',
+    async (path) => {
+      const proxy = await prefixProxy('/ml', api.url);
+      expect(await tryOut(`${proxy.url}${path}`)).toEqual(['/ml/predict', 200]);
+      await proxy.close();
+    },
+  );
+
+  test('"Try it out" gets the right answer, under the content security policy', async () => {
+    expect(await tryOut(`${api.url}/docs`)).toEqual(['/predict', 200]);
+    const { page, complaints } = shown;
+    const response = page.locator('.live-responses-table');
+    await response.getByText('"setosa"').first().waitFor();
+    expect(await response.innerText()).toMatch(/x-ratelimit-remaining: \d/);
     expect(complaints).toEqual([]);
     if (!existsSync(SCREENSHOT)) {
       await page.setViewportSize({ width: 1000, height: 2400 });
@@ -95,5 +59,5 @@ describeWithChromium('Swagger UI in Chromium (skipped where /usr/bin/chromium is
       };
       await page.screenshot({ path: SCREENSHOT, clip });
     }
-  }, 60_000);
+  });
 });

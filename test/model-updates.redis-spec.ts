@@ -39,6 +39,7 @@ describeWithRedis('several workers', () => {
       RATE_LIMIT: '0',
       ...models,
     });
+    await api.printed(/Listening[\s\S]*Listening/);
     return { api, port };
   }
 
@@ -49,8 +50,6 @@ describeWithRedis('several workers', () => {
     await put(1);
     const { api, port } = await startTwo({ MODEL_NAME: 'times' });
     const models = async () => JSON.parse((await api.get('/models')).text) as Served;
-    for (let tries = 0; tries < 100 && (await models()).workers.count < 2; tries++)
-      await sleep(100);
     await put(2);
     const loaded = await fetch(`http://127.0.0.1:${port}/v2/repository/models/times/load`, {
       method: 'POST',
@@ -73,7 +72,6 @@ describeWithRedis('several workers', () => {
       }
     }
     const { api, port } = await startTwo({ MODELS: 'times,unloaded' });
-    await api.printed(/Listening[\s\S]*Listening/);
     const ask = async (path: string, body?: string): Promise<void> => {
       const url = `http://127.0.0.1:${port}/v2/repository/models/${path}`;
       const answer = await fetch(url, { method: 'POST', ...(body !== undefined && { body }) });

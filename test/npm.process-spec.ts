@@ -72,14 +72,19 @@ async function isServed(port: number): Promise<boolean> {
 }
 
 describe('npm start', () => {
-  test.each(['SIGTERM', 'SIGINT'] as const)(
+  test.each([
+    ['SIGTERM', {}],
+    // What the first start has built is there.
+    ['SIGINT', { npm_config_ignore_scripts: 'true' }],
+  ] as const)(
     'drains on %s to npm itself, ends with 0 and leaves nothing behind',
-    async (signal) => {
+    async (signal, variables) => {
       const port = await freePort();
       const npm = run(folder, ['npm', 'start'], {
         PORT: String(port),
         HOST: '127.0.0.1',
         SHUTDOWN_DELAY_SECONDS: '1',
+        ...variables,
       });
       await printed(/Listening on/);
       expect(await isServed(port)).toBe(true);

@@ -51,7 +51,7 @@ export function limiterCases(start: (variables?: Record<string, string>) => Prom
     const accepted: number[] = [];
     let longestPause = 0;
     let last = performance.now();
-    const until = last + 3_200;
+    const until = last + 2_200;
     while (last < until) {
       const { status } = await api.predict();
       const now = performance.now();

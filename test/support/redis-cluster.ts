@@ -26,6 +26,8 @@ export class RedisCluster {
           program,
           ...`--cluster-enabled yes --cluster-node-timeout ${NODE_TIMEOUT_MS}`.split(' '),
           ...'--cluster-require-full-coverage no --repl-diskless-sync-delay 0'.split(' '),
+          // A replica counts once it has received something, which is a ping every 10 s unless told otherwise.
+          ...'--repl-ping-replica-period 1'.split(' '),
         );
         const admin = server.client({ maxRetriesPerRequest: null });
         return { server, admin, id: (await admin.cluster('MYID')) as unknown as string };

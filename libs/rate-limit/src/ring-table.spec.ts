@@ -54,13 +54,9 @@ describe(RingTable.name, () => {
       for (let value = 0; value < 20; value++) table.push(id, i * 100 + value);
       return id;
     });
-    for (const [i, id] of ids.entries()) {
-      expect([table.length(id), table.at(id, 0), table.at(id, 19)]).toEqual([
-        20,
-        i * 100,
-        i * 100 + 19,
-      ]);
-    }
+    expect(ids.map((id) => [table.length(id), table.at(id, 0), table.at(id, 19)])).toEqual(
+      ids.map((_, i) => [20, i * 100, i * 100 + 19]),
+    );
     for (const id of ids) table.close(id);
     expect(new Set(Array.from({ length: 3_000 }, () => table.open()))).toEqual(new Set(ids));
   });

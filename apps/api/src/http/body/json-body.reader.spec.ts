@@ -74,10 +74,12 @@ describe.each([JsonBodyReader, FastJsonBodyReader])(
       const lines = Object.entries({ Host: 'x', ...framing, ...rest }).map(
         ([k, v]) => `${k}: ${v}\r\n`,
       );
-      for (const path of ['/ours', '/theirs']) {
-        const head = Buffer.from(`POST ${path} HTTP/1.1\r\n${lines.join('')}\r\n`, 'latin1');
-        await exchange(port, Buffer.concat([head, framed]), { patienceMs: 5_000 });
-      }
+      await Promise.all(
+        ['/ours', '/theirs'].map((path) => {
+          const head = Buffer.from(`POST ${path} HTTP/1.1\r\n${lines.join('')}\r\n`, 'latin1');
+          return exchange(port, Buffer.concat([head, framed]), { patienceMs: 5_000 });
+        }),
+      );
       return { ours: reads.get('/ours')!, theirs: reads.get('/theirs')! };
     }
 

@@ -164,8 +164,8 @@ describe(buildTrees.name, () => {
     expect(matrixShape(spec.leaves)).toEqual([1250, 3]);
     const rows = int32Values(spec.thresholds);
     const values = float64Values(spec.leaves);
-    for (let i = 0; i < count; i++) {
-      expect(values[3 * rows[i]! + 1]).toBe((i % 1250) / 7);
-    }
+    expect(leaves.map((_, i) => values[3 * rows[i]! + 1])).toEqual(
+      leaves.map((_, i) => (i % 1250) / 7),
+    );
   });
 });

@@ -28,10 +28,10 @@ describe('trees', () => {
       (leafWidth) => {
         const next = random(leafWidth);
         const features = 5;
-        // 1 to 9 trees: groups of four that are full, and that are not.
+        // Groups of four that are full, and that are not; depths of 2 to 10.
         for (const count of [1, 3, 4, 5, 10]) {
           const list = Array.from({ length: count }, (_, t) =>
-            randomTree(next, t === 3 ? 0 : 2 + 3 * (t % 5), leafWidth, features),
+            randomTree(next, t === 3 ? 0 : 2 + 2 * (t % 5), leafWidth, features),
           );
           const thresholds = list.flatMap(thresholdsOf);
           const candidates = [
