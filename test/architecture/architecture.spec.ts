@@ -40,6 +40,34 @@ test('every library has an index.ts, and nest-cli.json knows every package', () 
   }
 });
 
+test('an index.ts exports only what something outside of its package imports', () => {
+  const sources = ['apps', 'libs', 'test'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.ts'))
+      .map((path) => readFileSync(`${folder}/${path}`, 'utf8')),
+  );
+  const namesIn = (text: string, clauses: RegExp): string[] =>
+    [...text.matchAll(clauses)].flatMap(([, names, from = '']) =>
+      names!
+        .split(',')
+        .map((name) => name.replace('type ', '').trim().split(' as ')[0]!)
+        .filter((name) => name !== '')
+        .map((name) => from + name),
+    );
+  const imported = new Set(
+    sources.flatMap((text) =>
+      namesIn(text, /import (?:type )?\{([^}]*)\} from '(@inferserve\/.+)'/g),
+    ),
+  );
+  for (const path of PACKAGES.filter((candidate) => candidate.startsWith('libs/'))) {
+    const index = readFileSync(`${path}/src/index.ts`, 'utf8');
+    const exported = namesIn(index, /export (?:type )?\{([^}]*)\}/g);
+    expect(exported.length).toBeGreaterThan(0);
+    const name = path.replace('libs', '@inferserve');
+    expect(exported.filter((each) => !imported.has(name + each))).toEqual([]);
+  }
+});
+
 test('the image is built from every library, a future one included', () => {
   const admitted = readFileSync('.dockerignore', 'utf8').split('\n');
   expect(admitted).toContain('!libs');

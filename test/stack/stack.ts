@@ -6,7 +6,7 @@ import { parseEnv } from 'node:util';
 import { freePort } from '../support/free-port';
 
 const ROOT = join(__dirname, '../..');
-export const EXAMPLE = readFileSync(join(ROOT, '.env.example'), 'utf8');
+const EXAMPLE = readFileSync(join(ROOT, '.env.example'), 'utf8');
 // oxlint-disable-next-line node/no-process-env -- whether an engine must be there, and how docker finds it
 const { REQUIRE_STACK, ...inherited } = process.env;
 // Compose prefers the shell's variables to those of a file.

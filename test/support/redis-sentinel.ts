@@ -13,7 +13,7 @@ const SENTINELS = 3;
 const QUORUM = 2;
 /** After which the Sentinels call the primary failed. */
 export const DOWN_AFTER_MS = 1_000;
-export const PRIMARY_NAME = 'limits';
+const PRIMARY_NAME = 'limits';
 
 /** A primary with a replica, and three Sentinels that watch them. */
 export class RedisSentinels {

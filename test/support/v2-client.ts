@@ -27,7 +27,7 @@ export interface V2Answer {
 }
 
 /** The bytes of numbers as FP64. */
-export function fp64(values: readonly number[]): Buffer {
+function fp64(values: readonly number[]): Buffer {
   const bytes = Buffer.alloc(8 * values.length);
   for (const [i, value] of values.entries()) bytes.writeDoubleLE(value, 8 * i);
   return bytes;

@@ -14,7 +14,7 @@ export interface TensorDescription {
 }
 
 /** Bytes of an element; BYTES has none. */
-export const ELEMENT_BYTES: ReadonlyMap<string, number> = new Map([
+const ELEMENT_BYTES: ReadonlyMap<string, number> = new Map([
   ['BOOL', 1],
   ['UINT8', 1],
   ['UINT16', 2],

@@ -2,7 +2,7 @@ export { importModel } from './assembly/import-model';
 export type { ImportedModel, ImportOptions } from './assembly/import-model';
 export { isArtifact } from './assembly/is-artifact';
 export { inspectFile } from './assembly/inspect-file';
-export type { FileReport, ModelReport } from './assembly/inspect-file';
+export type { FileReport } from './assembly/inspect-file';
 export type { NamedBytes } from './assembly/named-bytes';
 export { readNames } from './assembly/read-names';
 export type { FoundStep } from './estimators/contract/converter';

@@ -1,5 +1,5 @@
 /** Up to this limit every accepted request is remembered with its time; above it, counts per bucket are. */
-export const EXACT_UP_TO = 10_000;
+const EXACT_UP_TO = 10_000;
 
 /**
  * Buckets per window above `EXACT_UP_TO`. A request leaves the count with the end of its bucket, so at most

@@ -38,7 +38,7 @@ export function foundModel(estimator: Estimator): FoundModel {
 }
 
 /** The transformer that an estimator is. */
-export function foundTransformer(estimator: Estimator): FoundTransformer {
+function foundTransformer(estimator: Estimator): FoundTransformer {
   return {
     type: estimator.className,
     input: modelInput(estimator),

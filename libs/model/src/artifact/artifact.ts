@@ -157,11 +157,10 @@ export type ClassLabel = v.InferOutput<typeof labelSchema>;
 export type InputValue = v.InferOutput<typeof inputValueSchema>;
 export type Metrics = v.InferOutput<typeof metricsSchema>;
 export type SourceFile = v.InferOutput<typeof sourceFileSchema>;
-export type Provenance = v.InferOutput<typeof provenanceSchema>;
 export type ClassCase = v.InferOutput<typeof classCaseSchema>;
 export type NumberCase = v.InferOutput<typeof numberCaseSchema>;
 export type ClassificationArtifact = v.InferOutput<typeof classificationSchema>;
-export type RegressionArtifact = v.InferOutput<typeof regressionSchema>;
+type RegressionArtifact = v.InferOutput<typeof regressionSchema>;
 export type Artifact = ClassificationArtifact | RegressionArtifact;
 
 type Unsealed<A> = Omit<A, 'format' | 'schemaVersion' | 'contentHash'>;
