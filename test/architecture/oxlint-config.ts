@@ -36,17 +36,25 @@ const RULES = {
   'import/no-unassigned-import': ['error', { allow: ['reflect-metadata'] }],
   'node/no-process-env': 'error',
   'typescript/no-explicit-any': 'error',
+  // Modules of Nest and classes that decorators describe are empty.
   'typescript/no-extraneous-class': 'off',
+  // A helper beside its only use reads better than at the top of the file.
   'unicorn/consistent-function-scoping': 'off',
+  // What is sorted is a copy, made in the same expression.
   'unicorn/no-array-sort': 'off',
+  // Short names like `rows` and `_` come again in inner functions.
   'no-shadow': 'off',
+  // fast-check is used as `fc.array`, as its documentation does.
   'import/no-named-as-default-member': 'off',
+  // `describe(Model.name, …)`, and titles from tables.
   'jest/valid-title': 'off',
+  // Helpers and properties hold expectations, which these rules do not follow.
   'jest/no-standalone-expect': 'off',
   'jest/expect-expect': 'off',
-  'jest/require-to-throw-message': 'off',
-  'no-new': 'off',
   'jest/no-conditional-expect': 'off',
+  // A metric registers itself when it is made.
+  'no-new': 'off',
+  // Rows, files and requests go one after the other on purpose.
   'no-await-in-loop': 'off',
 };
 

@@ -143,7 +143,7 @@ describe('the traffic of a model', () => {
       }),
     );
     regressor.read({ x: 1.7e308 });
-    expect(() => regressor.answer()).toThrow();
+    expect(() => regressor.answer()).toThrow('no finite answer');
     regressor.read({ x: 0.25 });
     regressor.score();
     expect(regressor.traffic!.snapshot().rows).toBe(0);

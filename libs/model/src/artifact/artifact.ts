@@ -160,7 +160,7 @@ export type SourceFile = v.InferOutput<typeof sourceFileSchema>;
 export type ClassCase = v.InferOutput<typeof classCaseSchema>;
 export type NumberCase = v.InferOutput<typeof numberCaseSchema>;
 export type ClassificationArtifact = v.InferOutput<typeof classificationSchema>;
-type RegressionArtifact = v.InferOutput<typeof regressionSchema>;
+export type RegressionArtifact = v.InferOutput<typeof regressionSchema>;
 export type Artifact = ClassificationArtifact | RegressionArtifact;
 
 type Unsealed<A> = Omit<A, 'format' | 'schemaVersion' | 'contentHash'>;
