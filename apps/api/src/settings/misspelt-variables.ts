@@ -1,13 +1,14 @@
 import { nearestName } from '@inferserve/model';
 import { flatSettings } from './flat-settings';
-import type { Variables } from './parse-environment';
 
 /** Shorter names are near to too many that belong to others: HOME to HOST, and SHELL to nothing that matters. */
 const LEAST_LENGTH = 6;
 const MAX_EDITS = 2;
 
 /** Says of each variable that is set, is no setting and is nearly written like one, which one may be meant. */
-export function misspeltVariables(variables: Variables): string[] {
+export function misspeltVariables(
+  variables: Readonly<Record<string, string | undefined>>,
+): string[] {
   const settings = flatSettings().flatMap(({ variable, alsoFrom = [] }) => [variable, ...alsoFrom]);
   const known = new Set(settings);
   return Object.keys(variables).flatMap((name) => {
