@@ -18,6 +18,7 @@ import { power, type PowerSpec } from './power';
 import { project, type ProjectSpec } from './project';
 import { quantile, type QuantileSpec } from './quantile';
 import { select, type SelectSpec } from './select';
+import { splines, type SplinesSpec } from './splines';
 import { standardize, type StandardizeSpec } from './standardize';
 import { tfidf, type TfidfSpec } from './tfidf';
 import type { TransformKind } from './transform-kind';
@@ -40,6 +41,7 @@ export type TransformSpec =
   | ProjectSpec
   | QuantileSpec
   | SelectSpec
+  | SplinesSpec
   | StandardizeSpec
   | TfidfSpec
   | BranchesSpec<TransformSpec>;
@@ -67,6 +69,7 @@ const TRANSFORMS = [
   project,
   quantile,
   select,
+  splines,
   tfidf,
   branchesKind(step),
 ] as const;

@@ -48,6 +48,7 @@ import { quantileTransformer } from '../sklearn/quantile-transformer';
 import { robustScaler } from '../sklearn/robust-scaler';
 import { selectFromModel } from '../sklearn/select-from-model';
 import { simpleImputer } from '../sklearn/simple-imputer';
+import { splineTransformer } from '../sklearn/spline-transformer';
 import { stackingClassifier, stackingRegressor } from '../sklearn/stacking';
 import { standardScaler } from '../sklearn/standard-scaler';
 import {
@@ -96,6 +97,7 @@ export const CONVERTERS: readonly Converter[] = [
   binarizer,
   normalizer,
   polynomialFeatures,
+  splineTransformer,
   powerTransformer,
   quantileTransformer,
   principalComponents,
