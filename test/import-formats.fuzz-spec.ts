@@ -194,7 +194,7 @@ describe('changed files of each format are refused or imported', () => {
     ['bytes of ONNX trees', bytesOf(corpus(/^onnx-(?!ridge|titanic).*\.onnx$/))],
     ['bytes of ONNX encoders', bytesOf(corpus(/^onnx-(?:ridge|titanic).*\.onnx$/))],
     ['bytes of pickled vectorizers', bytesOf(corpus(/^(?:text|dict)-/))],
-    ['bytes of pickled splines', bytesOf(corpus(/^spline-/))],
+    ['bytes of pickled splines and isotonic models', bytesOf(corpus(/^(?:spline|isotonic)-/))],
     ['bytes of pickled imputers', bytesOf(corpus(/^(?:knn|iterative)-imputer/))],
   ])('%s', (_, inputs) => {
     expect(check(inputs)).toBeGreaterThan(RUNS / 100);

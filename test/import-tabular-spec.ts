@@ -30,7 +30,7 @@ const UNEXPLAINED: readonly (readonly [id: RegExp, reason: string])[] = [
     /^(?:bagging-linear|nb-gaussian|knn-(?!imputer)|svc-(?!linear)|lgb-linear-tree|ada-regressor|one-class-(?!linear))/,
     NEITHER,
   ],
-  [/^reg-(?:dummy|knn|mlp|svr-(?:poly|rbf)|stacking|voting)/, NEITHER],
+  [/^(?:reg-(?:dummy|knn|mlp|svr-(?:poly|rbf)|stacking|voting)|isotonic)/, NEITHER],
   [/^other-(?:calibrated|dummy|mlp|centroid|ovo|ovr-tree|qda|stacking|voting)/, NEITHER],
   // ONNX has no place for the counts of training rows.
   [/^onnx-(?:tree|gb|hist|lgb|forest|xgb)/, 'lacks the counts of training rows'],

@@ -7,6 +7,7 @@ import { oneVsRestKind, type OneVsRestSpec, pairsKind, type PairsSpec } from './
 import { calibrateKind, type CalibrateSpec } from './calibrate';
 import { constant, type ConstantSpec } from './constant';
 import { gaussianNaiveBayes, type GaussianNaiveBayesSpec } from './gaussian-naive-bayes';
+import { isotonic, type IsotonicSpec } from './isotonic';
 import { kernel, type KernelSpec } from './kernel';
 import { linear, type LinearSpec } from './linear';
 import { linearLeaves, type LinearLeavesSpec } from './linear-leaves';
@@ -32,6 +33,7 @@ export type PredictorSpec =
   | ConstantSpec
   | GaussianNaiveBayesSpec
   | QuadraticSpec
+  | IsotonicSpec
   | MlpSpec
   | KernelSpec
   | NearestNeighboursSpec
@@ -56,6 +58,7 @@ const PREDICTORS = [
   constant,
   gaussianNaiveBayes,
   quadratic,
+  isotonic,
   mlp,
   kernel,
   nearestNeighbours,

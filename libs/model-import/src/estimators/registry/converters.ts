@@ -19,6 +19,7 @@ import { fittedSelectors } from '../sklearn/fitted-selectors';
 import { functionTransformer } from '../sklearn/function-transformer';
 import { histGradientBoosting } from '../sklearn/hist-gradient-boosting/hist-gradient-boosting';
 import { iterativeImputer } from '../sklearn/iterative-imputer';
+import { isotonicRegression } from '../sklearn/isotonic-regression';
 import { kBinsDiscretizer } from '../sklearn/k-bins-discretizer';
 import { knnImputer } from '../sklearn/knn-imputer';
 import { labelEncoders } from '../sklearn/label-encoders';
@@ -111,6 +112,7 @@ export const CONVERTERS: readonly Converter[] = [
   ...linearClassifiers,
   ...linearRegressors,
   partialLeastSquares,
+  isotonicRegression,
   transformedTarget,
   ...forests,
   ...gradientBoosting,
