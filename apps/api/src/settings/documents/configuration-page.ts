@@ -10,19 +10,19 @@ from. A variable of the environment overrides its line in \`.env\`. [.env.exampl
 variable with its default.
 
 - An empty variable counts as not set.
-- A bad value stops the start. The message names every bad variable, what it must be, and often the remedy.
-- A variable that is nearly written like one of these (\`RATE_LIMITT\`) has no effect, and a warning names the one that may be meant.
-- \`.env\` is UTF-8. A value that holds \`#\`, \`$\` or quotes goes in single quotes (\`REDIS_PASSWORD='ab#cd'\`): the
-  server and Docker Compose treat it differently without. A file in UTF-16, or a value that would be cut off at
-  a \`#\`, stops the start.
+- With a bad value the server does not start. The message names every bad variable, what it must be, and often the remedy.
+- A misspelt variable (\`RATE_LIMITT\`) has no effect, and a warning names the one that may be meant.
+- \`.env\` is UTF-8. A value that holds \`#\`, \`$\` or quotes goes in single quotes (\`REDIS_PASSWORD='ab#cd'\`):
+  without them the server and Docker Compose read it differently. The server does not start with a file in UTF-16, or with
+  a value that would be cut off at a \`#\`.
 - Kubernetes sets \`REDIS_PORT=tcp://10.96.12.34:6379\` in every pod of a namespace that has a Service \`redis\`. Such
-  a value of any variable that ends in \`_PORT\` counts as not set, and a warning says so.
+  a value counts as not set for any variable that ends in \`_PORT\`, and a warning says so.
   \`enableServiceLinks: false\` in the pod keeps Kubernetes from setting it.
 `;
 
 const TAIL = `
-Durations and sizes have their unit in the name or in the value. What happens while Redis fails is described in
-[operations.md](operations.md).
+Durations and sizes have their unit in the name or in the value. [operations.md](operations.md) describes what happens while
+Redis fails.
 `;
 
 /** The text of docs/configuration.md. */
