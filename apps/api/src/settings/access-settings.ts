@@ -7,7 +7,7 @@ export const ACCESS_SETTINGS = {
     group: 'Access',
     form: 'the path of a file',
     meaning:
-      'The file of API keys; without it nobody needs one. Each line has a name, the SHA-256 of its key and, where the client has its own limit, that limit, such as 1000/minute; `inferserve key new NAME` makes a key and its line. SIGHUP reads the file again.',
+      'The file of API keys; without it no key is needed. Each line has a name, the SHA-256 of its key and, if the client has its own limit, that limit, such as 1000/minute; `inferserve key new NAME` makes a key and its line. On SIGHUP the file is read again.',
     compose: 'absent',
   }),
   auth: oneOf('AUTH', {
@@ -15,7 +15,7 @@ export const ACCESS_SETTINGS = {
     default: 'optional',
     values: ['optional', 'required'],
     meaning:
-      'With API_KEYS_FILE: whether predictions need a key. Where they do not, RATE_LIMIT counts requests without one by their address. A wrong key always gets 401.',
+      'With API_KEYS_FILE: whether predictions need a key. If they do not, RATE_LIMIT applies to the address of a request without one. A wrong key always gets 401.',
     compose: 'absent',
   }),
 } as const;

@@ -26,7 +26,7 @@ export const MODEL_SETTINGS = {
     group: 'Model',
     form: 'the name of a model',
     meaning:
-      'The default model, which answers /predict. Without it the first of MODELS, and iris where that is not set either.',
+      'The default model, which answers /predict. If it is not set, the first of MODELS, or iris if that is not set either.',
   }),
   modelVersion: optionalText('MODEL_VERSION', {
     group: 'Model',
@@ -49,7 +49,7 @@ export const MODEL_SETTINGS = {
     min: 0,
     max: 86_400,
     meaning:
-      'How often to look for new versions of the models, in seconds; 0 looks only on SIGHUP and when ADMIN_PORT is asked to.',
+      'How often to look for new versions of the models, in seconds; 0 looks only on SIGHUP and when told to on ADMIN_PORT.',
   }),
   adminPort: integer('ADMIN_PORT', {
     group: 'Live updates',
@@ -57,13 +57,14 @@ export const MODEL_SETTINGS = {
     min: 0,
     max: 65_535,
     meaning:
-      'The port on which models are loaded and unloaded (POST /v2/repository/…); 0 opens none. It asks for no password.',
+      'The port on which models are loaded and unloaded (POST /v2/repository/…); 0 opens none. It has no password.',
     compose: 'absent',
   }),
   adminHost: listenAddress('ADMIN_HOST', {
     group: 'Live updates',
     default: '127.0.0.1',
-    meaning: 'The address that ADMIN_PORT listens on; any other than loopback opens it to others.',
+    meaning:
+      'The address that ADMIN_PORT listens on; an address other than loopback opens it to other machines.',
     compose: 'absent',
   }),
 } as const;

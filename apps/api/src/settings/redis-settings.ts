@@ -15,7 +15,7 @@ export const REDIS_SETTINGS = {
     url: redisUrl('REDIS_URL', {
       group: 'Redis',
       meaning:
-        'The Redis that counts requests for all processes, in one variable: redis://host:6379/0, redis+sentinel://host1,host2,host3/primary or redis+cluster://host1,host2; rediss for TLS. The user stands before the hosts, or in REDIS_USERNAME and REDIS_PASSWORD.',
+        'The Redis that counts requests for all processes, in one variable: redis://host:6379/0, redis+sentinel://host1,host2,host3/primary or redis+cluster://host1,host2; rediss for TLS. The user goes before the hosts, or in REDIS_USERNAME and REDIS_PASSWORD.',
       compose: 'absent',
     }),
     host: remoteHost('REDIS_HOST', {
@@ -54,7 +54,7 @@ export const REDIS_SETTINGS = {
     }),
     tlsCa: pemFile('REDIS_TLS_CA', {
       group: 'Redis',
-      meaning: 'The authorities whose certificates Redis may show, instead of those of Node.',
+      meaning: 'The certificate authorities to trust for Redis, in place of those of Node.',
       compose: 'absent',
     }),
     db: integer('REDIS_DB', {
@@ -68,7 +68,7 @@ export const REDIS_SETTINGS = {
     sentinelUsername: optionalText('REDIS_SENTINEL_USERNAME', {
       group: 'Redis',
       form: 'a name',
-      meaning: 'The ACL user of the Sentinels, where they have another one than Redis.',
+      meaning: 'The ACL user of the Sentinels, if it differs from that of Redis.',
       compose: 'absent',
     }),
     sentinelPassword: optionalText('REDIS_SENTINEL_PASSWORD', {

@@ -26,7 +26,7 @@ export const SETTINGS = {
     min: 0,
     max: 65_535,
     meaning:
-      'The port that the API listens on; 0 picks a free one. Without it AIP_HTTP_PORT (Vertex AI) or SAGEMAKER_BIND_TO_PORT counts. Compose publishes it on this machine.',
+      'The port that the API listens on; 0 picks a free one. If it is not set, AIP_HTTP_PORT (Vertex AI) or SAGEMAKER_BIND_TO_PORT is used. Compose publishes it on this machine.',
     alsoFrom: ['AIP_HTTP_PORT', 'SAGEMAKER_BIND_TO_PORT'],
     compose: '8000',
   }),
@@ -42,7 +42,7 @@ export const SETTINGS = {
     min: 0,
     max: 65_535,
     meaning:
-      'A port of its own for /metrics and /health, which PORT then no longer answers; 0 leaves them there.',
+      'A separate port for /metrics and /health, which PORT then no longer answers; 0 leaves them on PORT.',
     compose: 'absent',
   }),
   webConcurrency: integer('WEB_CONCURRENCY', {
@@ -113,7 +113,7 @@ export const SETTINGS = {
   bodyLimitBytes: optionalByteSize('BODY_LIMIT', {
     group: 'Requests',
     meaning:
-      'The largest body of one prediction; a larger one gets 413. Without it 16kb, or more where a row of the model needs more.',
+      'The largest body of one prediction; a larger one gets 413. If it is not set, 16kb, or more if a row of the model needs more.',
   }),
   batchBodyLimitBytes: byteSize('BATCH_BODY_LIMIT', {
     group: 'Requests',
@@ -125,14 +125,14 @@ export const SETTINGS = {
     default: 10_000,
     min: 1,
     max: 1_000_000,
-    meaning: 'The most rows in a batch; more get 422.',
+    meaning: 'The largest number of rows in a batch; more get 422.',
   }),
   protocols: listOf('PROTOCOLS', {
     group: 'Requests',
     default: ['native', 'v2'],
     values: ['native', 'v2', 'v1', 'mlflow'],
     meaning:
-      'The protocols that answer: native (/predict), v2 (Open Inference Protocol, for KServe and Triton clients), v1 (KServe v1, Vertex AI, TensorFlow Serving), mlflow (/invocations, for MLflow and SageMaker).',
+      'The protocols to serve: native (/predict), v2 (Open Inference Protocol, for KServe and Triton clients), v1 (KServe v1, Vertex AI, TensorFlow Serving), mlflow (/invocations, for MLflow and SageMaker).',
   }),
   vertex: {
     predictRoute: optionalPath('AIP_PREDICT_ROUTE', {
@@ -143,13 +143,14 @@ export const SETTINGS = {
     }),
     healthRoute: optionalPath('AIP_HEALTH_ROUTE', {
       group: 'Requests',
-      meaning: 'The path of the probe of Vertex AI; it is answered as /health/ready.',
+      meaning: 'The path of the Vertex AI probe; it is answered as /health/ready.',
       compose: 'absent',
     }),
   },
   corsOrigins: origins('CORS_ORIGINS', {
     group: 'Requests',
-    meaning: 'Origins whose web pages may call the API from a browser; without any, none may.',
+    meaning:
+      'Origins whose web pages may call the API from a browser; if there are none, no page may.',
   }),
   serverTiming: flag('SERVER_TIMING', {
     group: 'Requests',
