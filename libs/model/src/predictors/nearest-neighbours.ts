@@ -7,6 +7,7 @@ import {
   numericArraySchema,
 } from '../artifact/numeric-array';
 import { distanceTo, metricSchema } from './distances';
+import { NearestRows } from './nearest-rows';
 import type { PredictorKind } from './predictor-kind';
 
 const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -41,30 +42,14 @@ export const nearestNeighbours: PredictorKind<NearestNeighboursSpec> = {
     checkRows(spec, targets, width, path);
     const { neighbours, classCount } = spec;
     const distance = distanceTo(spec.metric, input, rows);
-    const nearest = new Int32Array(neighbours);
-    const reduced = new Float64Array(neighbours);
+    const nearest = new NearestRows(neighbours);
     const weights = new Float64Array(neighbours).fill(1);
     const scores = new Float64Array(classCount ?? 1);
 
-    /** Sorted by distance; a later row never displaces one at the same distance. */
-    const findNearest = (): void => {
-      reduced.fill(Infinity);
-      for (let i = 0; i < targets.length; i++) {
-        const own = distance.reduced(i * width);
-        if (!(own < reduced[neighbours - 1]!)) continue;
-        let position = neighbours - 1;
-        for (; position > 0 && own < reduced[position - 1]!; position--) {
-          reduced[position] = reduced[position - 1]!;
-          nearest[position] = nearest[position - 1]!;
-        }
-        reduced[position] = own;
-        nearest[position] = i;
-      }
-    };
     const weigh = (): void => {
       let isAtOne = false;
       for (let i = 0; i < neighbours; i++) {
-        weights[i] = 1 / distance.full(reduced[i]!);
+        weights[i] = 1 / distance.full(nearest.distances[i]!);
         isAtOne ||= weights[i] === Infinity;
       }
       if (!isAtOne) return;
@@ -73,8 +58,10 @@ export const nearestNeighbours: PredictorKind<NearestNeighboursSpec> = {
     return {
       scores,
       run() {
-        findNearest();
-        if (reduced[neighbours - 1] === Infinity) {
+        nearest.clear();
+        for (let i = 0; i < targets.length; i++) nearest.offer(i, distance.reduced(i * width));
+        nearest.sort();
+        if (nearest.distances[neighbours - 1] === Infinity) {
           scores.fill(Number.NaN);
           return;
         }
@@ -82,7 +69,7 @@ export const nearestNeighbours: PredictorKind<NearestNeighboursSpec> = {
         scores.fill(0);
         let sum = 0;
         for (let i = 0; i < neighbours; i++) {
-          const target = targets[nearest[i]!]!;
+          const target = targets[nearest.rows[i]!]!;
           const weight = weights[i]!;
           sum += weight;
           if (classCount === undefined) scores[0] = scores[0]! + weight * target;
