@@ -19,7 +19,7 @@ const SAVE_AGAIN = 'Check the transformer in Python and save it again.';
 export const splineTransformer: TransformerConverter = {
   names: ['sklearn.SplineTransformer'],
   role: 'transformer',
-  docs: 'every extrapolation, knots, degree up to 32, include_bias, handle_missing; not degree=0 with extrapolation="linear" or sparse_output',
+  docs: 'every extrapolation, knots, degree up to 32, include_bias; handle_missing="zeros" without sparse_output; degree=0 without it and without extrapolation="linear"',
   versions: '1.0 to 1.9',
   exactness: '1e-12',
   missing: 'handled',
