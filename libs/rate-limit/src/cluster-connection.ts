@@ -6,6 +6,8 @@ import type { RedisLink } from './redis-link';
 /** How long the start waits for the cluster before the failure policy takes over. */
 const FIRST_CONNECTION_MS = 1_000;
 const PING_INTERVAL_MS = 30_000;
+/** A primary that hangs gives no error, so without asking again its clients would never learn of its successor. */
+const REFRESH_INTERVAL_MS = 1_000;
 const RECONNECT_AFTER_END_MS = 500;
 
 /** The connections to the nodes of a Redis Cluster: opens them before they are needed, keeps and replaces them. */
@@ -17,6 +19,7 @@ export class ClusterConnection implements RedisLink {
   private opening = true;
   private closing = false;
   private pings?: NodeJS.Timeout;
+  private refreshes?: NodeJS.Timeout;
 
   constructor(
     private readonly cluster: Cluster,
@@ -37,7 +40,11 @@ export class ClusterConnection implements RedisLink {
     // ioredis connects to a node with its first command, and fails those that come meanwhile.
     cluster.on('+node', (node: Redis) => void this.warmUp(node));
     const ready = new Promise<void>((resolve) => {
-      cluster.on('ready', () => void this.warmUpAll().then(resolve));
+      cluster.on('ready', () => {
+        // A list of nodes that was on its way when the connection was closed brings it back to life.
+        if (this.closing) cluster.disconnect();
+        else void this.warmUpAll().then(resolve);
+      });
       setTimeout(resolve, FIRST_CONNECTION_MS).unref();
     });
     cluster.connect().catch((error: unknown) => (this.lastError = error));
@@ -46,6 +53,8 @@ export class ClusterConnection implements RedisLink {
     this.reportStart(listener);
     this.pings = setInterval(() => void this.warmUpAll(), PING_INTERVAL_MS);
     this.pings.unref();
+    this.refreshes = setInterval(() => this.refresh(), REFRESH_INTERVAL_MS);
+    this.refreshes.unref();
   }
 
   /** Gives up the connection to one node, or all of them where no owner is known. */
@@ -66,7 +75,12 @@ export class ClusterConnection implements RedisLink {
   close(): void {
     this.closing = true;
     clearInterval(this.pings);
+    clearInterval(this.refreshes);
     this.cluster.disconnect();
+  }
+
+  private refresh(): void {
+    if (this.cluster.status === 'ready') this.cluster.refreshSlotsCache();
   }
 
   /** Also keeps the connections from being closed as idle. */

@@ -57,9 +57,11 @@ function clusterOptions(server: ClusterRedis): ClusterOptions {
     retryDelayOnFailover: 0,
     retryDelayOnClusterDown: 0,
     retryDelayOnTryAgain: 1,
-    // A primary that hangs gives no error, so without this its clients would never learn of its successor.
-    slotsRefreshInterval: 1000,
+    // Left to ClusterConnection: ioredis goes on with it for ever where the connection is closed during one.
+    slotsRefreshInterval: 0,
     slotsRefreshTimeout: 1000,
+    // It asks any one node, and waits for that one although the others could answer. Each node is asked when it is warmed up.
+    enableReadyCheck: false,
     clusterRetryStrategy: reconnectDelayMs,
     // Certificates name hosts, not addresses: do not resolve the names here.
     ...(tls && { dnsLookup: (host, done) => done(null, host) }),
