@@ -49,6 +49,8 @@ module.exports = {
         '/fast-path\\.e2e-spec',
         '/limit-guard\\.e2e-spec',
         '/conform\\.e2e-spec',
+        // What a browser shows does not come by the fast path.
+        '/(page-form|page-figures|browser)\\.e2e-spec',
       ],
       setupFiles: ['<rootDir>/test/support/without-fast-path.ts'],
       ...retried,
