@@ -9,7 +9,7 @@ import { Estimator } from '../contract/estimator';
 import { Layout } from '../layout/layout';
 import { LIMITS } from '../contract/limits';
 import { missingMarker } from './missing-values';
-import { withIndicator } from './with-indicator';
+import { imputed } from './imputed';
 
 const SAVE_AGAIN = 'Check the model in Python and save it again.';
 
@@ -50,17 +50,8 @@ export const iterativeImputer: TransformerConverter = {
       const limits = decodeNumbers(arrayOf(imputer, name));
       return steps.map(({ column }) => (Number.isFinite(limits[column]!) ? limits[column]! : null));
     };
-    return withIndicator(imputer, marker, input, {
+    return imputed(imputer, marker, input, kept, {
       specs: [
-        ...(kept.length === input.length
-          ? []
-          : [
-              {
-                type: 'select',
-                columns: input.positionsOf(kept),
-                from: imputer.className,
-              } as const,
-            ]),
         {
           type: 'impute-iteratively',
           fill: packArray(kept.map((j) => statistics[j]!)),

@@ -5,7 +5,7 @@ import { Layout } from '../layout/layout';
 import { denseTable } from './dense-table';
 import { missingMarker } from './missing-values';
 import { observeSamples } from './samples';
-import { withIndicator } from './with-indicator';
+import { imputed } from './imputed';
 
 /** Missing values from the training rows nearest to what is there; columns that had no value in training are left out. */
 export const knnImputer: TransformerConverter = {
@@ -50,11 +50,8 @@ export const knnImputer: TransformerConverter = {
     }
     const isKept = new Set(kept);
     const table = present.filter((_, at) => isKept.has(at % columns));
-    return withIndicator(imputer, marker, input, {
+    return imputed(imputer, marker, input, kept, {
       specs: [
-        ...(kept.length === columns
-          ? []
-          : [{ type: 'select', columns: input.positionsOf(kept), from: 'KNNImputer' } as const]),
         {
           type: 'impute-nearest',
           rows: packMatrix(table, kept.length),

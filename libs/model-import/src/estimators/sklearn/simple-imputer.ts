@@ -8,7 +8,7 @@ import type { Estimator } from '../contract/estimator';
 import type { CategoryValue } from '../layout/input-column';
 import { Layout, type LayoutColumn } from '../layout/layout';
 import { missingMarker } from './missing-values';
-import { withIndicator } from './with-indicator';
+import { imputed } from './imputed';
 
 /** One value for the missing ones of each column; columns that had none in training are left out. */
 export const simpleImputer: TransformerConverter = {
@@ -26,25 +26,17 @@ export const simpleImputer: TransformerConverter = {
     if (marker !== null) input.rejectMissing();
     const columns = kept.map((j) => ({ column: input.columns[j]!, fill: statistics[j]! }));
     if (marker !== null) for (const { column } of columns) column.source?.alsoAccept(marker);
-    const select: TransformSpec[] =
-      kept.length === input.length
-        ? []
-        : [{ type: 'select', columns: input.positionsOf(kept), from: 'SimpleImputer' }];
-    const filled = {
-      // Columns that nothing uses have no position in the row.
-      specs: [
-        ...select,
-        ...imputeSpecs(
-          columns.filter(({ column }) => column.width > 0),
-          marker,
-        ),
-      ],
+    return imputed(imputer, marker, input, kept, {
+      specs: imputeSpecs(
+        // Columns that nothing uses have no position in the row.
+        columns.filter(({ column }) => column.width > 0),
+        marker,
+      ),
       output: new Layout(
         columns.map(({ column, fill }) => ({ ...column, fill, missing: [] })),
         input.isSparse,
       ),
-    };
-    return withIndicator(imputer, marker, input, filled);
+    });
   },
 };
 
