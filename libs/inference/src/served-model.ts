@@ -48,6 +48,8 @@ export class ServedModel {
   readonly traffic?: TrafficStatistics;
   /** Names of what a row may have beside the columns: the model was fitted on it and does not use it. */
   readonly unusedNames: ReadonlySet<string>;
+  /** Names that a row may have: those of its columns and the unused ones. */
+  readonly fieldNames: ReadonlySet<string>;
   private readonly compiled: CompiledModel;
   private readonly rowWarnings: RowWarnings;
 
@@ -66,6 +68,7 @@ export class ServedModel {
     this.columnNames = this.compiled.columnNames;
     const isColumn = new Set(this.columnNames);
     this.unusedNames = new Set(artifact.unusedColumns?.filter((column) => !isColumn.has(column)));
+    this.fieldNames = new Set([...this.columnNames, ...this.unusedNames]);
     this.classes = this.compiled.classes;
     this.hasProbabilities = this.compiled.hasProbabilities;
     this.tally = new AnswerTally(name, version, artifact);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Row, ServedModel } from '@inferserve/inference';
+import { isObject } from '../body/is-object';
 import { type RowList, RowTable } from '../body/row-table';
 import { RowReader } from '../../protocols/native/row-reader';
 
@@ -13,7 +14,6 @@ export class FastRowReader extends RowReader {
   }
 
   override read(model: ServedModel, row: unknown): row is Row {
-    if (typeof row !== 'object' || row === null || Array.isArray(row)) return false;
-    return model.read(row as Row) && !model.hasUnknownFields(row as Row);
+    return isObject(row) && model.read(row) && !model.hasUnknownFields(row);
   }
 }

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { type Row, type ServedModel, ShadowScorer } from '@inferserve/inference';
 import { type Answer, UnscorableRowError } from '@inferserve/model';
+import { isObject } from '../../http/body/is-object';
 import type { RowList } from '../../http/body/row-table';
 import type { InputFault } from '../../http/errors/problem';
 import { ProblemException } from '../../http/errors/problem.exception';
@@ -90,7 +91,7 @@ export class PredictionService {
       count: rows.length,
       read: (reader, index) => {
         const row = rows.at(index);
-        return isRow(row) && reader.read(row);
+        return isObject(row) && reader.read(row);
       },
     });
   }
@@ -133,8 +134,4 @@ function checkAvailable(model: ServedModel, { fields }: Include): void {
     return [{ in: 'query', path: ['include'], message, type: 'unavailable' }];
   });
   if (faults.length > 0) throw ProblemException.invalid(...faults);
-}
-
-function isRow(row: unknown): row is Row {
-  return typeof row === 'object' && row !== null && !Array.isArray(row);
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Row, ServedModel } from '@inferserve/inference';
+import { isObject } from '../../http/body/is-object';
 import type { RowList } from '../../http/body/row-table';
 import type { InputFault } from '../../http/errors/problem';
 import { RowValidator } from './row-validator';
@@ -27,7 +28,6 @@ export class RowReader {
   /** Has the model read a row; `false` where the row has faults. */
   read(model: ServedModel, row: unknown): row is Row {
     // A row that the model cannot read is not looked into any further: that costs a hundred times as much.
-    const isObject = typeof row === 'object' && row !== null && !Array.isArray(row);
-    return isObject && model.read(row as Row) && this.faultsOf(model, row).length === 0;
+    return isObject(row) && model.read(row) && this.faultsOf(model, row).length === 0;
   }
 }

@@ -1,6 +1,7 @@
 import type { Row, ServedModel } from '@inferserve/inference';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
+import { isObject } from '../../http/body/is-object';
 import type { InputFault } from '../../http/errors/problem';
 import { type RowDto, rowDtoOf } from './row-dto';
 import { unknownFieldFaults } from './unknown-fields';
@@ -12,12 +13,10 @@ const MAX_LISTED = 100;
 export class RowValidator {
   private readonly dto: RowDto;
   private readonly columnOf: ReadonlyMap<string, number>;
-  private readonly names: ReadonlySet<string>;
 
   constructor(private readonly model: ServedModel) {
     this.dto = rowDtoOf(model);
     this.columnOf = new Map(this.dto.properties.map((property, index) => [property, index]));
-    this.names = new Set([...model.columnNames, ...model.unusedNames]);
   }
 
   /** Every fault of a row that stands at `path` of the body; none where it is valid. */
@@ -25,10 +24,13 @@ export class RowValidator {
     if (row === undefined) {
       return [{ in: 'body', path, message: 'Field required', type: 'missing' }];
     }
-    if (typeof row !== 'object' || row === null || Array.isArray(row)) {
+    if (!isObject(row)) {
       return [{ in: 'body', path, message: 'Input should be a JSON object', type: 'object_type' }];
     }
-    return [...this.columnFaults(row as Row, path), ...unknownFieldFaults(row, this.names, path)];
+    return [
+      ...this.columnFaults(row, path),
+      ...unknownFieldFaults(row, this.model.fieldNames, path),
+    ];
   }
 
   private columnFaults(row: Row, path: InputFault['path']): InputFault[] {

@@ -56,8 +56,7 @@ export class JsonRows implements RequestRows {
       return [{ in: 'body' as const, path: [...this.path, index, name], message, type }];
     });
     if (Array.isArray(row)) return columnFaults;
-    const known = new Set([...columnNames, ...model.unusedNames]);
-    const unknown = Object.keys(row).find((name) => !known.has(name));
+    const unknown = Object.keys(row).find((name) => !model.fieldNames.has(name));
     if (unknown === undefined) return columnFaults;
     const nearest = nearestName(unknown, columnNames);
     const hint = nearest === undefined ? '' : `. Did you mean "${nearest}"?`;

@@ -96,8 +96,7 @@ function withConversion(...args: Parameters<typeof conversionOf>): Pick<ColumnTe
 }
 
 function refuseUnknown(model: ServedModel, inputs: readonly InputTensor[]): void {
-  const known = new Set([...model.columnNames, ...model.unusedNames]);
-  const unknown = inputs.findIndex(({ name }) => !known.has(name));
+  const unknown = inputs.findIndex(({ name }) => !model.fieldNames.has(name));
   if (unknown < 0) return;
   const nearest = nearestName(inputs[unknown]!.name, model.columnNames);
   const hint = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
